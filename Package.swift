@@ -1,0 +1,89 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings that every Swift target of this package shares.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+let package = Package(
+    name: "muster",
+    products: [
+        .executable(name: "muster", targets: ["MusterCommand"]),
+        .library(name: "Muster", targets: ["Muster"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+    ],
+    targets: [
+        // System libraries, one folder each.
+        .systemLibrary(
+            name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+        .systemLibrary(name: "CUnistring", providers: [.apt(["libunistring-dev"])]),
+
+        // The core: no other target of ours but the system shims.
+        .target(
+            name: "Provisioning", dependencies: ["CIDN2", "CUnistring"], swiftSettings: strict),
+
+        // The edges: each depends on the core alone.
+        .target(name: "FeedFormats", dependencies: ["Provisioning"], swiftSettings: strict),
+        .target(
+            name: "Credentials",
+            dependencies: ["Provisioning", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(
+            name: "SQLiteDirectory",
+            dependencies: ["Provisioning", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .target(name: "ResultReporting", dependencies: ["Provisioning"], swiftSettings: strict),
+
+        // The wiring, and the thin executable over it.
+        .target(
+            name: "Muster",
+            dependencies: [
+                "Provisioning", "FeedFormats", "Credentials", "SQLiteDirectory",
+                "ResultReporting", .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "MusterCommand",
+            dependencies: [
+                "Muster", "Provisioning",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Rainbow", package: "Rainbow"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "ProvisioningTests", dependencies: ["Provisioning"], swiftSettings: strict),
+        .testTarget(
+            name: "FeedFormatsTests", dependencies: ["FeedFormats", "Provisioning"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CredentialsTests", dependencies: ["Credentials", "Provisioning"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SQLiteDirectoryTests",
+            dependencies: [
+                "SQLiteDirectory", "Provisioning", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ResultReportingTests", dependencies: ["ResultReporting", "Provisioning"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "MusterTests", dependencies: ["Muster", "Provisioning", "SQLiteDirectory"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["MusterCommand"],
+            swiftSettings: strict),
+        .testTarget(name: "RepositoryTests", dependencies: ["Provisioning"], swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,4 @@
+@main
+enum MusterMain {
+    static func main() {}
+}

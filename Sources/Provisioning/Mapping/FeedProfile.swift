@@ -1,0 +1,85 @@
+/// How the files of a feed are to be read, as its profile in the configuration says.
+package struct FeedProfile: Equatable, Sendable {
+    /// Name of the feed.
+    package var feed = "default"
+    /// Field separator; nil: found by looking (`,` `;` tab `|`).
+    package var delimiter: UInt8?
+    /// How a quote inside a quoted field is written.
+    package var quoting: QuoteStyle = .doubled
+    /// Lines that begin with this are comments, outside of quotes; nil: there are none.
+    package var commentPrefix: ByteString?
+    /// Records before the header that are not part of it (a version row).
+    package var rowsBeforeHeader = 0
+    /// Records after the header that are not people (a second header row, an example row).
+    package var rowsAfterHeader = 0
+    /// Declared encoding; nil: UTF-8, or what a byte order mark says.
+    package var encoding: String?
+    /// Canonical name (`email`, `attr.costCenter`) by header of the file, before any alias.
+    package var columns: [String: String] = [:]
+    /// Headers that the profile wants ignored without a warning.
+    package var ignoredColumns: [String] = []
+    package var unknownColumns: UnknownColumnRule = .warn
+    /// What clears a value.
+    package var clearToken: ByteString = "(clear)"
+    /// Cells that mean "keep", beside the empty one.
+    package var keepTokens: [ByteString] = []
+    /// Action of a record without one.
+    package var defaultAction: Action = .upsert
+    /// What a bare name in `groups` does.
+    package var groupsMode: GroupsMode = .add
+    package var unknownGroups: UnknownGroupRule = .create
+    /// Calling code for phones without one, such as `44`; nil: such a phone is refused.
+    package var defaultCallingCode: String?
+    /// Whether the country column may give the calling code.
+    package var callingCodeFromCountry = false
+    /// Date format by column name, such as `DD/MM/YYYY`; ISO 8601 where there is none.
+    package var dateFormats: [String: String] = [:]
+    package var badOptionalValue: BadOptionalValueRule = .reject
+    /// Template by column name: `email: "{username}@corp.example"`.
+    package var derivations: [String: String] = [:]
+    /// Columns whose derived value also changes a matched user.
+    package var derivedAlways: Set<String> = []
+    package var derivedCollision: DerivedCollisionRule = .number
+    /// Match keys in order.
+    package var matchOrder: [MatchKey] = [.externalID, .username, .email]
+    package var onDuplicate: DuplicateRule = .first
+    /// Whether onboarding mail is on; nil: as the configuration says.
+    package var mail: Bool?
+    /// Rejects that the run may have; nil: the default guard.
+    package var rejectsMax: RejectLimit?
+
+    package init() {}
+}
+
+package enum QuoteStyle: String, Sendable, CaseIterable { case doubled, backslash }
+package enum UnknownColumnRule: String, Sendable, CaseIterable {
+    case warn, error, attributes, ignore
+}
+package enum GroupsMode: String, Sendable, CaseIterable { case add, replace }
+package enum UnknownGroupRule: String, Sendable, CaseIterable { case create, reject }
+package enum BadOptionalValueRule: String, Sendable, CaseIterable { case reject, drop }
+package enum DerivedCollisionRule: String, Sendable, CaseIterable { case number, reject }
+package enum DuplicateRule: String, Sendable, CaseIterable { case first, last, reject }
+
+/// A column that finds a user.
+package enum MatchKey: String, Sendable, CaseIterable {
+    case externalID = "external_id"
+    case username
+    case email
+
+    package var column: UserColumn {
+        switch self {
+        case .externalID: .externalID
+        case .username: .username
+        case .email: .email
+        }
+    }
+}
+
+/// How many records may be rejected before the run halts.
+package enum RejectLimit: Equatable, Sendable {
+    case records(UInt32)
+    /// Per cent of the records read.
+    case percent(Double)
+    case unlimited
+}

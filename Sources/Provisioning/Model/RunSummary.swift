@@ -1,0 +1,22 @@
+/// What a run did, in figures.
+package struct RunSummary: Equatable, Sendable {
+    /// Records that the reader delivered.
+    package var records: UInt64 = 0
+    /// Records by outcome; their sum is `records`.
+    package var outcomes: [Outcome: UInt64] = [:]
+    /// Issues by code, warnings too.
+    package var issues: [IssueCode: UInt64] = [:]
+    /// The first place of each code, such as `users.csv:41 (record 38)`.
+    package var firstPlaces: [IssueCode: String] = [:]
+    /// Mails queued.
+    package var mailsQueued: UInt64 = 0
+    /// Groups created.
+    package var groupsCreated: UInt64 = 0
+    /// Findings about the feed as a whole: unknown, unused and misspelled columns.
+    package var notices: [RecordIssue] = []
+
+    package init() {}
+
+    /// Records with one outcome.
+    package func count(_ outcome: Outcome) -> UInt64 { outcomes[outcome] ?? 0 }
+}

@@ -1,0 +1,177 @@
+/// The store of users, as a run needs it: chunk-wise, never row-wise.
+///
+/// One thread at a time. Everything between `beginChunk` and `commitChunk` is one transaction.
+package protocol Directory: UserLookup {
+    /// Users in the directory.
+    func userCount() throws(RunHalt) -> UInt64
+
+    /// The groups of the directory.
+    func groups() throws(RunHalt) -> GroupTable
+
+    /// The feed called `name`; nil if the directory has none of that name yet.
+    func feed(named name: String) throws(RunHalt) -> FeedID?
+
+    /// Fingerprints of the feed's rows that still hold for `basis`, each with its user.
+    ///
+    /// Calls `each` once per row, in no particular order.
+    func fingerprints(
+        of feed: FeedID, basis: UInt64, _ each: (RowFingerprint, UserID) -> Void
+    ) throws(RunHalt)
+
+    /// Opens a run: its row in the history, its feed, and numbers for the users it will create.
+    ///
+    /// Committed when it returns. - Returns: the run, with the first number for new users.
+    func openRun(_ plan: RunPlan) throws(RunHalt) -> OpenRun
+
+    /// Begins the transaction of a chunk, waiting for single-user commands to end theirs.
+    func beginChunk() throws(RunHalt)
+
+    /// Writes a chunk's decisions.
+    ///
+    /// A record that a constraint of the directory refuses is left out whole; all others are
+    /// written. Nothing is committed.
+    /// - Returns: the refused records, ascending, each with the column at fault.
+    func write(_ chunk: DecidedChunk, run: OpenRun) throws(RunHalt) -> [ConstraintViolation]
+
+    /// Stores the checkpoint and commits the chunk.
+    func commitChunk(_ checkpoint: RunCheckpoint, run: OpenRun) throws(RunHalt)
+
+    /// Gives the chunk's transaction up; nothing of it remains.
+    func rollbackChunk()
+
+    /// Closes a run: rebuilds what a bulk load left for the end, and stores the final state.
+    func closeRun(_ run: OpenRun, state: RunState, summary: RunSummary) throws(RunHalt)
+
+    /// The interrupted run of this feed, if there is one.
+    func interruptedRun(of feed: String) throws(RunHalt) -> InterruptedRun?
+}
+
+/// States of a run; the raw value is stored.
+package enum RunState: String, CaseIterable, Sendable {
+    case running, finished, stopped, interrupted, superseded
+}
+
+/// What a run is about to do, as its row in the history says.
+package struct RunPlan: Equatable, Sendable {
+    /// Short unique name, such as `20261124-031500-7f3a`.
+    package var name: String
+    package var feed: String
+    /// Command that made it: `import`, `user`, `groups` ...
+    package var command: String
+    package var actor: String
+    package var reason: String?
+    package var startedAt: Instant
+    /// Path or `-`; kept for people, never opened again.
+    package var file: String
+    /// SHA-256 of file, configuration and options, in lower-case hexadecimal; see "Crash".
+    package var fileHash: String
+    package var configurationHash: String
+    package var optionsHash: String
+    /// Basis under which the run's fingerprints hold; 0: the run stores none.
+    package var fingerprintBasis: UInt64
+    /// Users that the run will create.
+    package var creates: UInt32
+    /// Whether unique indexes may be built after the load: every key was proven unique.
+    package var allowsDeferredIndexes: Bool
+
+    package init(
+        name: String, feed: String, command: String, actor: String, startedAt: Instant,
+        file: String
+    ) {
+        self.name = name
+        self.feed = feed
+        self.command = command
+        self.actor = actor
+        self.startedAt = startedAt
+        self.file = file
+        reason = nil
+        fileHash = ""
+        configurationHash = ""
+        optionsHash = ""
+        fingerprintBasis = 0
+        creates = 0
+        allowsDeferredIndexes = false
+    }
+}
+
+/// A run that has a row in the history and may write.
+package struct OpenRun: Equatable, Sendable {
+    package var id: Int64
+    package var name: String
+    package var feed: FeedID
+    /// Number of the first user that the run creates; the n-th gets `firstNewUser + n`.
+    package var firstNewUser: UInt32
+    package var fingerprintBasis: UInt64
+    package var actor: String
+    package var startedAt: Instant
+
+    package init(
+        id: Int64, name: String, feed: FeedID, firstNewUser: UInt32, fingerprintBasis: UInt64,
+        actor: String, startedAt: Instant
+    ) {
+        self.id = id
+        self.name = name
+        self.feed = feed
+        self.firstNewUser = firstNewUser
+        self.fingerprintBasis = fingerprintBasis
+        self.actor = actor
+        self.startedAt = startedAt
+    }
+}
+
+/// How far a run has come; stored with each chunk.
+package struct RunCheckpoint: Equatable, Sendable {
+    /// Ordinal of the chunk, from 0.
+    package var chunk: Int
+    /// Last record that is done.
+    package var record: UInt32
+    /// Lengths of the result files with these records in them.
+    package var positions: ResultPositions
+    /// Outcomes of the chunk's records, one byte each.
+    package var outcomes: ContiguousArray<Outcome>
+
+    package init(
+        chunk: Int, record: UInt32, positions: ResultPositions, outcomes: ContiguousArray<Outcome>
+    ) {
+        self.chunk = chunk
+        self.record = record
+        self.positions = positions
+        self.outcomes = outcomes
+    }
+}
+
+/// A run that a crash or a signal cut short.
+package struct InterruptedRun: Equatable, Sendable {
+    package var run: OpenRun
+    package var plan: RunPlan
+    /// Outcomes of the records that are done, from record 1 on.
+    package var outcomes: ContiguousArray<Outcome>
+    /// Chunks that are done.
+    package var chunks: Int
+    package var positions: ResultPositions
+
+    package init(
+        run: OpenRun, plan: RunPlan, outcomes: ContiguousArray<Outcome>, chunks: Int,
+        positions: ResultPositions
+    ) {
+        self.run = run
+        self.plan = plan
+        self.outcomes = outcomes
+        self.chunks = chunks
+        self.positions = positions
+    }
+}
+
+/// A record that a constraint of the directory refused.
+package struct ConstraintViolation: Equatable, Sendable {
+    /// Index of the record in its chunk.
+    package var record: Int
+    /// `directory.username.taken` and its like.
+    package var code: IssueCode
+    package var column: UserColumn
+    package init(record: Int, code: IssueCode, column: UserColumn) {
+        self.record = record
+        self.code = code
+        self.column = column
+    }
+}

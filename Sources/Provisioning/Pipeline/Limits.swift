@@ -1,0 +1,35 @@
+/// Bounds that hold against hostile and mistaken files, in one place, with their units.
+///
+/// Each bites at n + 1 and not at n, and each can be configured.
+package struct Limits: Equatable, Sendable {
+    /// Bytes of a feed, after decompression: 10 GiB.
+    package var fileBytesMax: UInt64 = 10 << 30
+    /// Records of a feed: also bounds record numbers to 32 bits.
+    package var recordsMax: UInt32 = 50_000_000
+    /// Bytes of one field, unescaped: 64 KiB.
+    package var fieldBytesMax = 64 << 10
+    /// Bytes of one CSV record: 1 MiB.
+    package var recordBytesMax = 1 << 20
+    /// Columns of a feed.
+    package var columnsMax = 256
+    /// Octets of an e-mail address's local part (RFC 5321, 4.5.3.1.1).
+    package var emailLocalPartBytesMax = 64
+    /// Octets of an e-mail address (RFC 5321, 4.5.3.1.3, less the angle brackets).
+    package var emailBytesMax = 254
+    /// Octets of a username in its compared form.
+    package var usernameBytesMax = 255
+    /// Digits of a phone number (ITU-T E.164).
+    package var phoneDigitsMax = 15
+    /// Bytes of a password, at least and at most.
+    package var passwordBytesMin = 8
+    package var passwordBytesMax = 1_024
+    /// Devices that a user may be allowed.
+    package var deviceLimitMin: UInt16 = 1
+    package var deviceLimitMax: UInt16 = 100
+    /// Bytes that a reader asks its input for at once, and about the raw size of a chunk.
+    package var chunkBytes = 1 << 20
+    /// Records of one chunk, and so of one transaction.
+    package var chunkRecordsMax = 8_192
+
+    package init() {}
+}
