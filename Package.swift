@@ -54,7 +54,7 @@ let package = Package(
         .executableTarget(
             name: "MusterCommand",
             dependencies: [
-                "Muster", "Provisioning",
+                "Muster", "Provisioning", "ResultReporting",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Rainbow", package: "Rainbow"),
             ],
@@ -82,7 +82,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["MusterCommand"],
+            dependencies: ["MusterCommand", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         .testTarget(name: "RepositoryTests", dependencies: ["Provisioning"], swiftSettings: strict),
     ]

@@ -121,6 +121,7 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case directoryStorageFailed = "directory.storage.failed"
     case directoryGroupExists = "directory.group.exists"
     case directoryGroupNotFound = "directory.group.not-found"
+    case directoryGroupHasMembers = "directory.group.has-members"
 
     // The run.
     case runDirectoryBusy = "run.directory.busy"

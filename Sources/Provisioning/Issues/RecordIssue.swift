@@ -39,10 +39,3 @@ package struct RecordIssue: Equatable, Sendable {
         return "the value \(finding)"
     }
 }
-
-/// Why a record is rejected: every fault that was found, headline first.
-package struct RecordRejection: Error, Equatable, Sendable {
-    package var issues: [RecordIssue]
-    package init(_ issues: [RecordIssue]) { self.issues = issues }
-    package init(_ issue: RecordIssue) { issues = [issue] }
-}

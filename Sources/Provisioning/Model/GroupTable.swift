@@ -11,9 +11,6 @@ package struct GroupEntry: Equatable, Sendable {
     package var deviceLimit: UInt16?
     /// nil: no policy of its own.
     package var secondFactor: SecondFactorMethod?
-    /// Members may not be changed by a file; see "protected users".
-    package var isProtected = false
-
     package init(
         name: ByteString, id: GroupID? = nil, deviceLimit: UInt16? = nil,
         secondFactor: SecondFactorMethod? = nil
@@ -31,6 +28,8 @@ package struct GroupEntry: Equatable, Sendable {
 package final class GroupTable {
     package private(set) var entries: [GroupEntry] = []
     private var indexes: [ByteString: GroupIndex] = [:]
+    /// Record that announced each group's creation; 0: none yet, or it needs no announcing.
+    private var announcers: ContiguousArray<UInt32> = []
 
     package init(_ entries: [GroupEntry] = []) {
         for entry in entries { _ = add(entry) }
@@ -46,7 +45,20 @@ package final class GroupTable {
         let index = GroupIndex(entries.count)
         entries.append(entry)
         indexes[key] = index
+        announcers.append(entry.id == nil ? 0 : .max)
         return index
+    }
+
+    /// Whether `record` is the one whose result says that the group is created: the first record
+    /// accepted that needs it.
+    @inline(__always)
+    package func announces(_ record: UInt32, creationOf index: GroupIndex) -> Bool {
+        let announcer = announcers[Int(index)]
+        if announcer == 0 {
+            announcers[Int(index)] = record
+            return true
+        }
+        return announcer == record
     }
 
     /// Notes the directory's number of a group that was written.

@@ -69,6 +69,9 @@ package final class RecordBatch: @unchecked Sendable {
     package var fingerprints: ContiguousArray<RowFingerprint> = []
     /// Issues in record order, each with the index of its record in the chunk.
     package var issues: [(record: Int, issue: RecordIssue)] = []
+    /// Per record the slots whose value was derived, slot `n` as bit `n`; empty when the profile
+    /// derives nothing.
+    package var derivedSlots: ContiguousArray<UInt64> = []
     /// Keyed hash of the chunk's raw bytes, to see that a second reading finds the same.
     package var contentHash: UInt64 = 0
 
@@ -86,7 +89,14 @@ package final class RecordBatch: @unchecked Sendable {
         keyHashes.removeAll(keepingCapacity: true)
         fingerprints.removeAll(keepingCapacity: true)
         issues.removeAll(keepingCapacity: true)
+        derivedSlots.removeAll(keepingCapacity: true)
         contentHash = 0
+    }
+
+    /// Whether a value was derived and not written in the feed, so that it is for new users only.
+    @inline(__always)
+    package func isDerived(_ record: Int, slot: Int) -> Bool {
+        slot < 64 && !derivedSlots.isEmpty && derivedSlots[record] & (1 << UInt64(slot)) != 0
     }
 
     package var recordCount: Int { chunk.records.count }

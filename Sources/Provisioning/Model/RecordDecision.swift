@@ -25,6 +25,8 @@ package struct RecordDecision: Sendable {
     package var deviceLimit: UInt16 = 0
     /// A new user's own second factor; nil: follows the default.
     package var secondFactor: SecondFactorMethod?
+    /// Whether the row's fingerprint is stored, so that the same row is skipped next time.
+    package var keepsFingerprint = false
 
     package init(outcome: Outcome, action: Action) {
         self.outcome = outcome
@@ -96,6 +98,8 @@ package final class DecidedChunk {
     package var changes: [UserChanges] = []
     /// Warnings and errors by record index, ascending, headline first.
     package var issues: [(record: Int, issues: [RecordIssue])] = []
+    /// Keys to show for records that do not say them, by record index, ascending.
+    package var identities: [(record: Int, identity: ShownIdentity)] = []
     /// First record to write; earlier ones were written before an interruption.
     package var firstRecord = 0
 

@@ -73,3 +73,18 @@ package struct UserState: Equatable, Sendable {
         self.externalID = externalID
     }
 }
+
+extension UserID {
+    /// First of the numbers that stand for users who do not exist yet.
+    private static let provisionalMin: UInt32 = 0xC000_0000
+
+    /// Stands for the n-th user that a run will create, until the directory has given a number.
+    package static func provisional(_ ordinal: UInt32) -> UserID {
+        UserID(provisionalMin + ordinal)
+    }
+
+    /// Which user that a run creates this stands for; nil: a user of the directory.
+    package var provisionalOrdinal: UInt32? {
+        value >= Self.provisionalMin ? value - Self.provisionalMin : nil
+    }
+}

@@ -1,0 +1,54 @@
+/// One item of a `groups` or `apps` cell.
+package struct GroupListItem: Equatable, Sendable {
+    /// What the item does with its name.
+    package enum Operation: Sendable {
+        /// `+name`.
+        case add
+        /// `-name`.
+        case remove
+        /// A bare name: the profile decides.
+        case bare
+    }
+
+    package var operation: Operation
+    /// Where the name stands in the cell, without sign and surrounding spaces. Empty for a sign
+    /// without a name, which validation refuses.
+    package var range: Range<Int>
+}
+
+/// The items of a `groups` or `apps` cell, in order, without allocation.
+///
+/// Items are separated by `;` or `|`; empty ones are passed over.
+package struct GroupList: Sequence, IteratorProtocol {
+    private let bytes: UnsafeRawBufferPointer
+    private var cursor = 0
+
+    /// Reads a cell; the buffer must outlive the list.
+    package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    /// The next item; nil at the end of the cell.
+    package mutating func next() -> GroupListItem? {
+        while cursor < bytes.count {
+            let start = cursor
+            while cursor < bytes.count, bytes[cursor] != 0x3B, bytes[cursor] != 0x7C {
+                cursor += 1
+            }
+            let found = trimmed(start..<cursor)
+            cursor += 1
+            guard let first = found.first else { continue }
+            let sign = bytes[first]
+            guard sign == 0x2B || sign == 0x2D else {
+                return GroupListItem(operation: .bare, range: found)
+            }
+            return GroupListItem(
+                operation: sign == 0x2B ? .add : .remove,
+                range: trimmed(found.lowerBound + 1..<found.upperBound))
+        }
+        return nil
+    }
+
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        let inner = CellBytes.trimmedRange(CellBytes.part(bytes, range))
+        return inner.lowerBound + range.lowerBound..<inner.upperBound + range.lowerBound
+    }
+}

@@ -1,0 +1,59 @@
+/// Checks of the columns that hold a list of names; the cell stands as written.
+enum GroupListRule {
+    /// Bytes of one name, at most.
+    static let nameBytesMax = 255
+
+    static func check(
+        _ bytes: UnsafeRawBufferPointer, code: IssueCode
+    ) throws(ValueFault) -> NormalisedValue {
+        if !CellBytes.isPrintableASCII(bytes, allowingSpace: true) {
+            do {
+                try TextRule.scan(bytes, allowingLineBreaks: false)
+            } catch {
+                throw ValueFault(code, error.finding)
+            }
+        }
+        var items = 0
+        var hasRemovals = false
+        for item in GroupList(bytes) {
+            items += 1
+            hasRemovals = hasRemovals || item.operation == .remove
+            guard !item.range.isEmpty else {
+                throw ValueFault(code, "has a + or - without a name behind it")
+            }
+            guard item.range.count <= nameBytesMax else {
+                throw ValueFault(
+                    code,
+                    "has a name of \(item.range.count) bytes; \(nameBytesMax) are allowed")
+            }
+        }
+        guard items > 0 else { throw ValueFault(code, "has separators only, and no name") }
+        if hasRemovals, items > 1, isContradictory(bytes) {
+            throw ValueFault(code, "adds and removes the same name")
+        }
+        return .asWritten
+    }
+
+    /// Whether a name is both removed and not, in any ASCII case.
+    ///
+    /// - Complexity: sorts the names, because a hostile cell has tens of thousands.
+    private static func isContradictory(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let items = GroupList(bytes).sorted { compare(bytes, $0.range, $1.range) < 0 }
+        return zip(items, items.dropFirst()).contains { left, right in
+            (left.operation == .remove) != (right.operation == .remove)
+                && compare(bytes, left.range, right.range) == 0
+        }
+    }
+
+    /// Negative, zero or positive as the first name comes before, equals or follows the second.
+    private static func compare(
+        _ bytes: UnsafeRawBufferPointer, _ first: Range<Int>, _ second: Range<Int>
+    ) -> Int {
+        for index in 0..<min(first.count, second.count) {
+            let left = CellBytes.lower(bytes[first.lowerBound + index])
+            let right = CellBytes.lower(bytes[second.lowerBound + index])
+            if left != right { return Int(left) - Int(right) }
+        }
+        return first.count - second.count
+    }
+}
