@@ -51,14 +51,27 @@ package struct FeedProfile: Equatable, Sendable {
     package init() {}
 }
 
+/// How a quote inside a quoted field is written: twice, or after a backslash.
 package enum QuoteStyle: String, Sendable, CaseIterable { case doubled, backslash }
+
+/// What becomes of a header that is no column: a warning, an error, a custom attribute, nothing.
 package enum UnknownColumnRule: String, Sendable, CaseIterable {
     case warn, error, attributes, ignore
 }
+
+/// What a bare group name does: joins the user to it, or makes the bare names the whole list.
 package enum GroupsMode: String, Sendable, CaseIterable { case add, replace }
+
+/// What becomes of a group that does not exist: created with a warning, or the record rejected.
 package enum UnknownGroupRule: String, Sendable, CaseIterable { case create, reject }
+
+/// What a bad value in an optional column does: rejects its record, or is dropped with a warning.
 package enum BadOptionalValueRule: String, Sendable, CaseIterable { case reject, drop }
+
+/// What becomes of a derived username that is taken: it gets a number, or the record is rejected.
 package enum DerivedCollisionRule: String, Sendable, CaseIterable { case number, reject }
+
+/// Which of several records that describe one user counts; `reject`: none of them.
 package enum DuplicateRule: String, Sendable, CaseIterable { case first, last, reject }
 
 /// A column that finds a user.

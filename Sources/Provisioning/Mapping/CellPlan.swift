@@ -1,0 +1,114 @@
+/// What the batch mapper does with the cells of a record, compiled from a header's mapping.
+struct CellPlan {
+    /// What a step does beyond checking its value.
+    enum Kind: UInt8 {
+        case plain, action, username, email, identifier, phone, joinedGroups, inverted, exemption,
+            attribute
+    }
+
+    /// The work on one cell.
+    struct Step {
+        /// Index of the source column.
+        let field: Int32
+        let slot: Int32
+        /// Index in `attributeNames`.
+        let attribute: Int32
+        let kind: Kind
+        /// The column; `.reason` for an attribute, whose name stands in `attributeNames`.
+        let column: UserColumn
+        /// Whether `(clear)` may stand in the cell.
+        let mayClear: Bool
+        /// Whether few values are in use, so that checked cells are worth remembering.
+        let hasFewValues: Bool
+    }
+
+    /// In order of precedence of their issues.
+    private(set) var steps: ContiguousArray<Step> = []
+    private(set) var attributeNames: [ByteString] = []
+    /// Source columns that feed `groups`, in order.
+    private(set) var groupFields: [Int] = []
+    /// Source columns whose filled cell says that the password is a hash.
+    private(set) var hashMarkerFields: [Int] = []
+    /// Whether `true`, `false` and `none` must stand in each chunk.
+    private(set) var needsWords = false
+    /// Source columns that a fingerprint covers where secrets are left out; empty: all.
+    private(set) var publicFields: ContiguousArray<Int> = []
+    private(set) var hasSecrets = false
+
+    init(_ mapping: HeaderMapping) {
+        let joins =
+            mapping.sources.filter {
+                if case .value(.column(.groups), _) = $0.role { true } else { false }
+            }.count > 1
+        for (field, source) in mapping.sources.enumerated() {
+            var isSecret = false
+            switch source.role {
+            case .value(.column(.groups), let slot):
+                groupFields.append(field)
+                if groupFields.count == 1 {
+                    add(field, slot, joins ? .joinedGroups : .plain, .groups)
+                }
+            case .value(.column(let column), let slot):
+                isSecret = column.isSecret
+                add(field, slot, Self.kind(column, source.reading), column)
+            case .value(.attribute(let name), let slot):
+                attributeNames.append(ByteString(name))
+                add(field, slot, .attribute, .reason)
+            case .hashMarker: hashMarkerFields.append(field)
+            case .none: break
+            }
+            if isSecret { hasSecrets = true } else { publicFields.append(field) }
+        }
+        needsWords = steps.contains { $0.kind == .inverted || $0.kind == .exemption }
+        steps.sort { Self.rank($0) < Self.rank($1) }
+    }
+
+    private mutating func add(_ field: Int, _ slot: Int, _ kind: Kind, _ column: UserColumn) {
+        steps.append(
+            Step(
+                field: Int32(field), slot: Int32(slot), attribute: Int32(attributeNames.count - 1),
+                kind: kind, column: column,
+                mayClear: kind == .attribute || Self.mayClear(column),
+                hasFewValues: kind != .attribute && Self.hasFewValues(column)))
+    }
+
+    private static func kind(_ column: UserColumn, _ reading: CellReading) -> Kind {
+        switch (column, reading) {
+        case (.action, _): .action
+        case (.username, _): .username
+        case (.email, _): .email
+        case (.externalID, _), (.employeeID, _): .identifier
+        case (.phone, _): .phone
+        case (_, .inverted): .inverted
+        case (_, .exemption): .exemption
+        default: .plain
+        }
+    }
+
+    /// Attributes come last; the country before the phone that may need it.
+    private static func rank(_ step: Step) -> Int {
+        if step.kind == .attribute { return 1_000 + Int(step.field) }
+        if step.column == .country { return 2 * Int(UserColumn.phone.rawValue) - 1 }
+        return 2 * Int(step.column.rawValue)
+    }
+
+    /// Whether "nothing" is a state in which a column can be.
+    private static func mayClear(_ column: UserColumn) -> Bool {
+        switch column {
+        case .action, .user, .username, .email, .password, .passwordHash, .totpSecret, .enabled,
+            .sendMail, .reason, .device, .deviceName, .session, .count:
+            false
+        default: true
+        }
+    }
+
+    /// Whether a column's values are words of a short list.
+    private static func hasFewValues(_ column: UserColumn) -> Bool {
+        switch column {
+        case .action, .enabled, .secondFactor, .deviceLimit, .language, .timezone, .country,
+            .sendMail:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,128 @@
+/// The loop over a chunk's records, with everything hot in one value.
+///
+/// Invariants: `base` is the chunk's buffer and is read again after every append; `values` and
+/// `keyHashes` begin as "keep" and 0; issues are added in record order.
+struct RecordMapper {
+    let chunk: FeedChunk
+    let context: MappingContext
+    let steps: UnsafeBufferPointer<CellPlan.Step>
+    let memo: CellMemo
+    let words: BooleanWords?
+    // What the loop asks for every cell or record stands here, one load away.
+    let hash: KeyedHash
+    let required: RequiredCells
+    let clearHead: UInt8
+    let hasKeepTokens: Bool
+    let defaultAction: Action
+    let phoneNeedsCountry: Bool
+    let hasRelatedCells: Bool
+    let hasHashMarkers: Bool
+    let derives: Bool
+    var base: UnsafeMutablePointer<UInt8>
+    var scratch: ContiguousArray<UInt8>
+    /// Buffer of values that are being derived.
+    var derivation: ContiguousArray<UInt8> = []
+    var issues: [(record: Int, issue: RecordIssue)]
+
+    /// Index of the record in work, and what is known of it so far.
+    var record = 0
+    var action: Action = .skip
+    /// Columns of this record with a fault, by raw value.
+    var faulted: UInt64 = 0
+    var derived: UInt64 = 0
+    /// Keys that were refused: the result shows them as written.
+    var shown: [(slot: Int, range: ByteRange)] = []
+
+    init(
+        chunk: FeedChunk, context: MappingContext, steps: UnsafeBufferPointer<CellPlan.Step>,
+        memo: CellMemo, scratch: ContiguousArray<UInt8>,
+        issues: [(record: Int, issue: RecordIssue)]
+    ) {
+        self.chunk = chunk
+        self.context = context
+        self.steps = steps
+        self.memo = memo
+        self.scratch = scratch
+        self.issues = issues
+        hash = context.hash
+        required = context.required
+        clearHead = context.clearHead
+        hasKeepTokens = context.hasKeepTokens
+        defaultAction = context.profile.defaultAction
+        phoneNeedsCountry = context.profile.callingCodeFromCountry
+        hasRelatedCells = context.related.isNeeded
+        hasHashMarkers = !context.plan.hashMarkerFields.isEmpty
+        derives = !context.mapping.derivations.isEmpty
+        words = context.plan.needsWords ? BooleanWords(in: chunk) : nil
+        base = chunk.base
+    }
+
+    typealias Cells = UnsafeMutablePointer<CellValue>
+
+    /// Maps all records.
+    ///
+    /// The rules are handed from call to call: as a property they were measured to be copied, with
+    /// their retains, for every cell.
+    mutating func mapAll(
+        rules: ColumnRules,
+        records: UnsafeBufferPointer<FeedRecord>, fields: UnsafeBufferPointer<ByteRange>,
+        values: UnsafeMutableBufferPointer<CellValue>,
+        keyHashes: UnsafeMutableBufferPointer<UInt64>, actions: inout ContiguousArray<Action>,
+        hasErrors: inout ContiguousArray<Bool>, derivedSlots: inout ContiguousArray<UInt64>
+    ) {
+        guard let values = values.baseAddress, let keyHashes = keyHashes.baseAddress else { return }
+        let slots = context.mapping.layout.slotCount
+        for index in records.indices {
+            let firstIssue = issues.count
+            record = index
+            mapRecord(
+                rules, records[index], fields: fields, cells: values + index * slots,
+                hashes: keyHashes + 3 * index)
+            actions[index] = action
+            if derived != 0 { derivedSlots[index] = derived }
+            if issues.count != firstIssue {
+                hasErrors[index] = IssueOrder.sort(&issues, from: firstIssue)
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func mapRecord(
+        _ rules: ColumnRules, _ source: FeedRecord, fields: UnsafeBufferPointer<ByteRange>,
+        cells: Cells,
+        hashes: UnsafeMutablePointer<UInt64>
+    ) {
+        action = defaultAction
+        faulted = 0
+        derived = 0
+        if source.faultIndex >= 0 {
+            action = .skip
+            issues.append((record, chunk.faults[Int(source.faultIndex)]))
+            return
+        }
+        let first = Int(source.firstField)
+        let fieldCount = Int(source.fieldCount)
+        for step in steps {
+            guard step.field < fieldCount else { continue }
+            let range = fields[first + Int(step.field)]
+            if step.kind == .joinedGroups {
+                mapGroups(rules, step, source, fields: fields, cells: cells)
+            } else if range.length != 0 {
+                mapCell(rules, step, range, cells: cells)
+            }
+        }
+        if hasHashMarkers { refuseHashedPassword(source, fields, cells) }
+        if derives { derive(rules, cells) }
+        hashKeys(cells, into: hashes)
+        checkRequired(cells)
+        if hasRelatedCells { checkRelations(cells) }
+        if !shown.isEmpty { showRefused(cells) }
+    }
+
+    /// Puts refused keys where results find them; their compared forms stay empty.
+    @inline(never)
+    private mutating func showRefused(_ cells: Cells) {
+        for (slot, range) in shown { cells[slot] = CellValue(range) }
+        shown.removeAll(keepingCapacity: true)
+    }
+}
