@@ -5,11 +5,17 @@ package protocol Directory: UserLookup {
     /// Users in the directory.
     func userCount() throws(RunHalt) -> UInt64
 
+    /// Highest number that a user of the directory has or had; 0: none.
+    func highestUser() throws(RunHalt) -> UInt32
+
     /// The groups of the directory.
     func groups() throws(RunHalt) -> GroupTable
 
     /// The feed called `name`; nil if the directory has none of that name yet.
     func feed(named name: String) throws(RunHalt) -> FeedID?
+
+    /// Whether a finished run of the feed had a file with this SHA-256.
+    func wasApplied(_ fileHash: String, of feed: FeedID) throws(RunHalt) -> Bool
 
     /// Fingerprints of the feed's rows that still hold for `basis`, each with its user.
     ///
@@ -22,6 +28,11 @@ package protocol Directory: UserLookup {
     ///
     /// Committed when it returns. - Returns: the run, with the first number for new users.
     func openRun(_ plan: RunPlan) throws(RunHalt) -> OpenRun
+
+    /// Opens an interrupted run again, with new numbers for the users it has yet to create.
+    ///
+    /// Committed when it returns.
+    func reopenRun(_ run: InterruptedRun, creates: UInt32) throws(RunHalt) -> OpenRun
 
     /// Begins the transaction of a chunk, waiting for single-user commands to end theirs.
     func beginChunk() throws(RunHalt)
@@ -53,7 +64,7 @@ package enum RunState: String, CaseIterable, Sendable {
 
 /// What a run is about to do, as its row in the history says.
 package struct RunPlan: Equatable, Sendable {
-    /// Short unique name, such as `20261124-031500-7f3a`.
+    /// Short unique name, such as `20261124-031500-7f3a90c2`.
     package var name: String
     package var feed: String
     /// Command that made it: `import`, `user`, `groups` ...

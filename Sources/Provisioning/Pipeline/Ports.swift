@@ -17,9 +17,9 @@ package protocol RecordSource: AnyObject {
     func rewind() throws(RunHalt)
 
     /// Reads one record again, as the only one of `chunk`; safe beside `read` on another thread.
-    /// - Parameters:
-    ///   - offset: byte offset of the record, from `FeedRecord.offset`.
-    ///   - length: its `byteLength`.
+    ///
+    /// `offset` is the byte offset of the record, and `length` its bytes or more, up to where the
+    /// next one starts. Throws a halt with status 74 if the feed cannot be read there.
     func reread(
         offset: UInt64, length: UInt32, number: UInt32, line: UInt64, into chunk: FeedChunk
     ) throws(RunHalt)
@@ -96,6 +96,12 @@ package protocol ResultSink: AnyObject {
 
     /// Completes the files after the last record.
     func finish() throws(RunHalt)
+
+    /// What was written so far, in figures; a sink that is cut back to nothing starts again.
+    var summary: RunSummary { get }
+
+    /// Whether what was written can be cut back; what went into a pipe cannot.
+    var canTakeBack: Bool { get }
 }
 
 /// Lengths of a run's result files in bytes at a checkpoint.
@@ -121,8 +127,10 @@ package struct ChunkResults {
     package var details: [(record: Int, detail: String)]
     /// First record to write; earlier ones were written before an interruption.
     package var firstRecord = 0
-    /// Keys to show where the record itself has none (a user named by `user`, a derived
-    /// username), by record index, ascending.
+    /// Mails that these records owe.
+    package var mailsQueued: UInt64 = 0
+    /// Keys to show in place of the record's own, by record index, ascending: for records that do
+    /// not say them all (a user named by `user`, a derived username).
     package var identities: [(record: Int, identity: ShownIdentity)] = []
 
     package init(

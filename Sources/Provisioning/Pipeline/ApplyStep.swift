@@ -1,0 +1,208 @@
+/// The second reading: writes what the first one decided, a chunk a transaction.
+///
+/// The order within a chunk is what makes a crash harmless: the changes are written, then the
+/// results of the chunk are made durable, then the checkpoint with their lengths is committed
+/// with the changes. A chunk without changes waits for the next one that has some.
+///
+/// A record about a user who exists is decided again, on what the directory has by then, so that a
+/// command which changed the user in between is neither lost nor overwritten blindly.
+package final class ApplyStep {
+    private let plan: DecidedRun
+    private let decider: RecordDecider
+    private let directory: any Directory
+    private let sink: any ResultSink
+    private let run: OpenRun
+    /// Outcomes that no checkpoint holds yet.
+    private var pending: ContiguousArray<Outcome> = []
+
+    package init(
+        plan: DecidedRun, decider: RecordDecider, directory: any Directory, sink: any ResultSink,
+        run: OpenRun
+    ) {
+        self.plan = plan
+        self.decider = decider
+        self.directory = directory
+        self.sink = sink
+        self.run = run
+    }
+
+    /// Applies the next chunk.
+    /// - Throws: whatever stops the run; the chunk's changes are then given up, earlier chunks stay.
+    package func apply(_ batch: RecordBatch) throws(RunHalt) {
+        let index = batch.chunk.index
+        guard index < plan.chunkHashes.count, plan.chunkHashes[index] == batch.contentHash else {
+            throw RunHalt(
+                .stopped, .feedFileChanged,
+                "the file changed while it was being imported; chunks up to record "
+                    + "\(batch.chunk.records.first.map { $0.number - 1 } ?? 0) are applied",
+                advice: "Import the file again when nobody writes to it; what is done stays done.")
+        }
+        let first = firstRecord(of: batch)
+        guard first < batch.recordCount else { return }
+        let writes = needsTransaction(batch, from: first)
+        if writes { try directory.beginChunk() }
+        do throws(RunHalt) {
+            let chunk = DecidedChunk(batch: batch)
+            chunk.firstRecord = first
+            try decide(into: chunk)
+            let violations = writes ? try directory.write(chunk, run: run) : []
+            try report(chunk, violations)
+            if writes { try commit(after: batch) }
+        } catch {
+            if writes { directory.rollbackChunk() }
+            throw error
+        }
+    }
+
+    /// Stores the last checkpoint.
+    package func finish(after batch: (chunk: Int, record: UInt32)) throws(RunHalt) {
+        guard !pending.isEmpty else { return }
+        try directory.beginChunk()
+        do throws(RunHalt) { try commit(chunk: batch.chunk, record: batch.record) } catch {
+            directory.rollbackChunk()
+            throw error
+        }
+    }
+
+    private func commit(after batch: RecordBatch) throws(RunHalt) {
+        try commit(
+            chunk: batch.chunk.index, record: batch.chunk.records.last?.number ?? 0)
+    }
+
+    private func commit(chunk: Int, record: UInt32) throws(RunHalt) {
+        let positions = try sink.synchronize()
+        try directory.commitChunk(
+            RunCheckpoint(chunk: chunk, record: record, positions: positions, outcomes: pending),
+            run: run)
+        pending.removeAll(keepingCapacity: true)
+    }
+
+    private func firstRecord(of batch: RecordBatch) -> Int {
+        batch.chunk.records.firstIndex { $0.number > plan.doneRecords } ?? batch.recordCount
+    }
+
+    private func verdict(_ record: Int, of batch: RecordBatch) -> Verdict {
+        plan.verdicts[Int(batch.chunk.records[record].number) - 1]
+    }
+
+    private func needsTransaction(_ batch: RecordBatch, from first: Int) -> Bool {
+        (first..<batch.recordCount).contains { record in
+            let verdict = verdict(record, of: batch)
+            return verdict.outcome == .created || verdict.writes || verdict.keepsFingerprint
+        }
+    }
+
+    private func decide(into chunk: DecidedChunk) throws(RunHalt) {
+        let batch = chunk.batch
+        chunk.decisions.reserveCapacity(batch.recordCount)
+        let wanted = usersToLoad(batch, from: chunk.firstRecord)
+        let loaded = wanted.isEmpty ? [:] : try directory.load(wanted.sorted())
+        var users = ChunkUsers(states: loaded, wanted: wanted)
+        for record in 0..<batch.recordCount {
+            decider.findings.removeAll(keepingCapacity: true)
+            let verdict = verdict(record, of: batch)
+            let decision =
+                record < chunk.firstRecord
+                ? RecordDecision(outcome: .skipped, action: .skip)
+                : decide(record, verdict, into: chunk, users: &users)
+            chunk.decisions.append(decision)
+            if decision.changeIndex < 0, batch.lacksKeys(record), decision.outcome != .created,
+                let id = id(of: verdict.target), let user = users[id]
+            {
+                chunk.identities.append((record, ShownIdentity(of: user, record, in: batch)))
+            }
+            addIssues(record, decision, to: chunk)
+        }
+    }
+
+    private func decide(
+        _ record: Int, _ verdict: Verdict, into chunk: DecidedChunk, users: inout ChunkUsers
+    ) -> RecordDecision {
+        let batch = chunk.batch
+        let number = batch.chunk.records[record].number
+        if verdict.outcome == .created, case .newUser(let ordinal) = verdict.target {
+            if let suffix = plan.usernameNumbers[number] {
+                decider.usernames.number(suffix, record: record, of: batch)
+            }
+            var decision = decider.decideNew(record, of: batch, into: chunk)
+            decision.target = verdict.target
+            let id = UserID(run.firstNewUser + ordinal)
+            if users.isWanted(id) {
+                users[id] = UserState(
+                    creating: id, from: record, of: chunk, decision: decision,
+                    feed: decider.context.feed)
+            }
+            return decision
+        }
+        guard verdict.writes, let id = self.id(of: verdict.target) else {
+            var decision = RecordDecision(
+                outcome: verdict.outcome, action: batch.actions[record])
+            decision.target = verdict.target
+            decision.keepsFingerprint = verdict.keepsFingerprint
+            if verdict.outcome == .rejected || verdict.isSettled {
+                decider.findings = plan.refusals(of: number)
+            }
+            return decision
+        }
+        guard let user = users[id] else {
+            decider.findings = [DecisionFinding(.directoryUserMoved)]
+            return decider.rejected(batch.actions[record])
+        }
+        let decision = decider.decideExisting(record, of: batch, user: user, into: chunk)
+        if decision.changeIndex >= 0 {
+            users[id] = user.applying(chunk.changes[Int(decision.changeIndex)])
+        }
+        return decision
+    }
+
+    private func addIssues(_ record: Int, _ decision: RecordDecision, to chunk: DecidedChunk) {
+        guard !decider.findings.isEmpty else { return }
+        let issues = decider.findings.map {
+            $0.issue(for: record, of: chunk.batch, groups: decider.context.groups)
+        }
+        chunk.issues.append((record, issues))
+    }
+
+    private func usersToLoad(_ batch: RecordBatch, from first: Int) -> Set<UserID> {
+        var wanted: Set<UserID> = []
+        for record in first..<batch.recordCount {
+            let verdict = verdict(record, of: batch)
+            let needsState =
+                verdict.writes || (verdict.outcome != .created && batch.lacksKeys(record))
+            if needsState, let id = id(of: verdict.target) { wanted.insert(id) }
+        }
+        return wanted
+    }
+
+    private func id(of target: DecisionTarget) -> UserID? {
+        switch target {
+        case .nobody: nil
+        case .user(let user): user
+        case .newUser(let ordinal): UserID(run.firstNewUser + ordinal)
+        }
+    }
+
+    private func report(_ chunk: DecidedChunk, _ violations: [ConstraintViolation])
+        throws(RunHalt)
+    {
+        let results = ChunkResults(
+            deciding: chunk, violations: violations, groups: decider.context.groups)
+        for record in chunk.firstRecord..<chunk.batch.recordCount {
+            pending.append(results.outcomes[record])
+        }
+        try sink.write(results)
+    }
+}
+
+/// The users that a chunk's records change, as they stand between its records.
+private struct ChunkUsers {
+    var states: [UserID: UserState]
+    let wanted: Set<UserID>
+
+    func isWanted(_ id: UserID) -> Bool { wanted.contains(id) }
+
+    subscript(id: UserID) -> UserState? {
+        get { states[id] }
+        set { states[id] = newValue }
+    }
+}

@@ -1,0 +1,58 @@
+/// The two ends at which nothing is applied: a guard that stops the run, and a dry run.
+extension ImportRun {
+    /// Writes every record's result as skipped, with what it would have been.
+    func stop(_ plan: DecidedRun, because halt: RunHalt) throws(RunHalt) -> RunEnding {
+        if writesResultsAtOnce { try inputs.sink.truncate(to: ResultPositions()) }
+        try inputs.source.rewind()
+        try read(.apply, wantsFingerprints: false) { (batch) throws(RunHalt) in
+            let results = ChunkResults(
+                stopped: batch, plan: plan, groups: self.decider.context.groups)
+            try self.inputs.sink.write(results)
+        }
+        try inputs.sink.finish()
+        guard !inputs.isDryRun else {
+            return ending(.stopped, of: plan, run: nil, halt: halt)
+        }
+        var runPlan = inputs.runPlan
+        runPlan.fileHash = inputs.fileHash()
+        let run = try inputs.directory.openRun(runPlan)
+        try inputs.directory.closeRun(run, state: .stopped, summary: summary)
+        return ending(.stopped, of: plan, run: run, halt: halt)
+    }
+
+    /// Ends a dry run, whose results stand already if they could be written at once.
+    func finishDryRun(_ plan: DecidedRun) throws(RunHalt) -> RunEnding {
+        if !writesResultsAtOnce || !settled.isEmpty {
+            // Results that cannot be taken back are written once the guards have passed, and those
+            // that were settled at the end are written again.
+            if writesResultsAtOnce { try inputs.sink.truncate(to: ResultPositions()) }
+            try inputs.source.rewind()
+            return try dryRunAgain(plan)
+        }
+        try inputs.sink.finish()
+        return ending(.finished, of: plan, run: nil)
+    }
+
+    private func dryRunAgain(_ plan: DecidedRun) throws(RunHalt) -> RunEnding {
+        let isEmpty = plan.wasEmpty
+        var again = try decideInputs(isDirectoryEmpty: isEmpty)
+        again.wantsResults = true
+        again.settled = settled
+        let step = DecideStep(again)
+        try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
+            (batch) throws(RunHalt) in
+            try self.writeResults(try step.decide(batch))
+        }
+        try inputs.sink.finish()
+        return ending(.finished, of: plan, run: nil)
+    }
+
+    /// Writes the results of a chunk that is only rehearsed.
+    func writeResults(_ chunk: DecidedChunk) throws(RunHalt) {
+        let results = ChunkResults(deciding: chunk, groups: decider.context.groups)
+        try inputs.sink.write(results)
+    }
+
+    /// Whether a dry run writes its results while it decides, since it can take them back.
+    var writesResultsAtOnce: Bool { inputs.isDryRun && inputs.sink.canTakeBack }
+}

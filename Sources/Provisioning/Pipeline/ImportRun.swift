@@ -1,0 +1,181 @@
+/// One run, from a feed to one result per record: decide everything, pass the guards, apply.
+///
+/// Imports, commands on a single user and every other change of the directory go through here;
+/// there is no second path. Reading and mapping happen on a thread of their own, everything else
+/// on the calling one.
+package final class ImportRun {
+    let inputs: RunInputs
+    let mapping: HeaderMapping
+    let decider: RecordDecider
+    /// Records that an earlier delivery of the same bytes has had the effect of.
+    var settled: Set<UInt32> = []
+
+    /// Prepares the rules.
+    /// - Throws: a halt when the directory cannot be read.
+    package init(_ inputs: RunInputs) throws(RunHalt) {
+        self.inputs = inputs
+        mapping = inputs.mapping
+        let groups = try inputs.directory.groups()
+        var context = DecisionContext(
+            policy: inputs.policy, profile: inputs.profile, isCommand: inputs.isCommand,
+            mailOption: inputs.mailOption, today: inputs.today, groups: groups)
+        if !inputs.isCommand {
+            context.feed = try inputs.directory.feed(named: inputs.profile.feed)
+        }
+        decider = RecordDecider(
+            context: context,
+            usernames: DerivedUsername(
+                mapping: mapping,
+                rules: ColumnRules(profile: inputs.profile, limits: inputs.limits),
+                hashKey: inputs.hashKey))
+    }
+
+    /// Carries the run out.
+    ///
+    /// When it throws before the first chunk is applied, nothing has changed. When it throws
+    /// later, the chunks applied so far stay, and the run can be resumed.
+    package func run() throws(RunHalt) -> RunEnding {
+        let plan = try decide()
+        if let halt = rejectGuard.check(
+            rejected: plan.count(.rejected), records: plan.recordCount)
+        {
+            return try stop(plan, because: halt)
+        }
+        if inputs.isDryRun { return try finishDryRun(plan) }
+        return try apply(plan)
+    }
+
+    private var rejectGuard: RejectGuard {
+        RejectGuard(limit: inputs.resuming == nil ? inputs.profile.rejectsMax : .unlimited)
+    }
+
+    // MARK: Decide
+
+    private func decide() throws(RunHalt) -> DecidedRun {
+        let isEmpty = try inputs.directory.userCount() == 0
+        let step = DecideStep(try decideInputs(isDirectoryEmpty: isEmpty))
+        try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
+            (batch) throws(RunHalt) in
+            if batch.chunk.index == 0 { step.expect(self.expectedRecords(batch.chunk)) }
+            let chunk = try step.decide(batch)
+            if self.writesResultsAtOnce { try self.writeResults(chunk) }
+            self.progress(.decide, batch, rejected: step.plan.count(.rejected))
+        }
+        settled = try settledRecords(step)
+        step.plan.settle(settled)
+        return step.plan
+    }
+
+    /// Records that an earlier delivery of the same bytes has had the effect of.
+    private func settledRecords(_ step: DecideStep) throws(RunHalt) -> Set<UInt32> {
+        guard !inputs.isCommand, inputs.resuming == nil, let feed = decider.context.feed,
+            !step.missedDeletions.isEmpty || !step.touched.usersChangedAgain.isEmpty,
+            try inputs.directory.wasApplied(inputs.fileHash(), of: feed)
+        else { return [] }
+        return try Redelivery(step: step, directory: inputs.directory).settledRecords()
+    }
+
+    func decideInputs(isDirectoryEmpty: Bool) throws(RunHalt) -> DecideStep.Inputs {
+        let rereader = RecordRereader(
+            source: inputs.source, mapper: mapper(wantsFingerprints: false),
+            layout: mapping.layout)
+        let highest = isDirectoryEmpty ? 0 : try inputs.directory.highestUser()
+        return DecideStep.Inputs(
+            decider: decider, directory: inputs.directory,
+            fingerprints: try loadFingerprints(isDirectoryEmpty),
+            touched: TouchedUsers(usersMax: highest), claims: claims(), rereader: rereader,
+            rules: ColumnRules(profile: inputs.profile, limits: inputs.limits),
+            duplicates: try survey(rereader), done: inputs.resuming?.outcomes ?? [],
+            isDirectoryEmpty: isDirectoryEmpty, hashKey: inputs.hashKey,
+            wantsResults: writesResultsAtOnce)
+    }
+
+    private func survey(_ rereader: RecordRereader) throws(RunHalt) -> DuplicateSurvey? {
+        guard inputs.profile.onDuplicate != .first else { return nil }
+        let survey = DuplicateSurvey(
+            rule: inputs.profile.onDuplicate, claims: claims(), rereader: rereader)
+        try read(.decide, wantsFingerprints: false) { (batch) throws(RunHalt) in
+            if batch.chunk.index == 0 { survey.expect(self.expectedRecords(batch.chunk)) }
+            try survey.survey(batch)
+        }
+        try inputs.source.rewind()
+        return survey
+    }
+
+    private func claims() -> KeyClaims {
+        KeyClaims(hasExternalIDs: mapping.gives(.externalID))
+    }
+
+    private func loadFingerprints(_ isDirectoryEmpty: Bool) throws(RunHalt) -> FingerprintTable {
+        let table = FingerprintTable()
+        guard !isDirectoryEmpty, !inputs.isCommand, let feed = decider.context.feed else {
+            return table
+        }
+        try inputs.directory.fingerprints(of: feed, basis: fingerprintBasis) { row, user in
+            table.add(row, user)
+        }
+        table.buildIndex()
+        return table
+    }
+
+    // MARK: Apply
+
+    private func apply(_ plan: DecidedRun) throws(RunHalt) -> RunEnding {
+        let run = try openRun(plan)
+        decider.context.feed = inputs.isCommand ? nil : run.feed
+        let step = ApplyStep(
+            plan: plan, decider: decider, directory: inputs.directory, sink: inputs.sink,
+            run: run)
+        try inputs.source.rewind()
+        var last = (chunk: 0, record: UInt32(0))
+        try read(.apply, wantsFingerprints: fingerprintBasis != 0) { (batch) throws(RunHalt) in
+            if self.inputs.shouldStop() { throw Self.interrupted(last.record) }
+            try step.apply(batch)
+            last = (batch.chunk.index, batch.chunk.records.last?.number ?? 0)
+            self.progress(.apply, batch, rejected: plan.count(.rejected))
+        }
+        try step.finish(after: last)
+        try inputs.sink.finish()
+        try inputs.directory.closeRun(run, state: .finished, summary: summary)
+        return ending(.finished, of: plan, run: run)
+    }
+
+    private func openRun(_ plan: DecidedRun) throws(RunHalt) -> OpenRun {
+        var runPlan = inputs.runPlan
+        runPlan.fileHash = inputs.fileHash()
+        runPlan.creates = plan.creates
+        runPlan.fingerprintBasis = fingerprintBasis
+        if let interrupted = inputs.resuming {
+            return try inputs.directory.reopenRun(interrupted, creates: plan.creates)
+        }
+        runPlan.allowsDeferredIndexes =
+            plan.wasEmpty && plan.creates >= inputs.deferredIndexesMin
+        return try inputs.directory.openRun(runPlan)
+    }
+
+    // MARK: End
+
+    private static func interrupted(_ record: UInt32) -> RunHalt {
+        RunHalt(
+            .interrupted, .runInterrupted,
+            "interrupted after record \(record); everything up to there is applied",
+            advice: "Import the same file again to carry on where it stopped.")
+    }
+
+    /// The figures of the results written so far, with what was found in the header.
+    var summary: RunSummary {
+        var summary = inputs.sink.summary
+        summary.notices = mapping.notices
+        for notice in mapping.notices { summary.issues[notice.code, default: 0] += 1 }
+        summary.groupsCreated = summary.issues[.policyGroupCreated] ?? 0
+        return summary
+    }
+
+    func ending(
+        _ state: RunState, of plan: DecidedRun, run: OpenRun?, halt: RunHalt? = nil
+    ) -> RunEnding {
+        RunEnding(
+            summary: summary, state: state, run: run, rejectsDecided: plan.count(.rejected),
+            halt: halt)
+    }
+}

@@ -1,0 +1,56 @@
+/// Finds out, once a file is decided, which of its records have had their effect already.
+///
+/// The same file may come twice, and then changes nothing the second time. Most records see to that
+/// themselves, since they say how things are to be. Two kinds do not: a `delete` whose user is
+/// gone, and several records on one user that undo one another, such as `disable` and `enable`. In
+/// a file whose bytes the feed has delivered before, these are `unchanged`, with a warning.
+package struct Redelivery {
+    let step: DecideStep
+    let directory: any UserLookup
+
+    /// Records that have had their effect.
+    ///
+    /// - Returns: their numbers; empty for most files.
+    /// - Throws: a halt when directory or file cannot be read.
+    /// - Complexity: one read of the file per record of the users that several records changed.
+    func settledRecords() throws(RunHalt) -> Set<UInt32> {
+        var settled = Set(step.missedDeletions)
+        for user in step.touched.usersChangedAgain {
+            guard try hasComeRound(user) else { continue }
+            var record = step.touched.lastChange(of: user)
+            while record != 0 {
+                settled.insert(record)
+                record = step.touched.changeBefore(record)
+            }
+        }
+        return settled
+    }
+
+    /// Whether all records on a user together leave them as they are.
+    private func hasComeRound(_ user: UserID) throws(RunHalt) -> Bool {
+        let isNew = user.provisionalOrdinal != nil
+        let before = isNew ? nil : try directory.load([user])[user]
+        var after = try step.virtual.state(of: user, loaded: before, places: step.places)
+        guard let before else { return after == nil }
+        after?.version = before.version
+        after?.feeds = before.feeds
+        return after == before
+    }
+}
+
+extension DecidedRun {
+    /// Turns records that have had their effect into unchanged ones with a warning.
+    package func settle(_ records: Set<UInt32>) {
+        guard !records.isEmpty else { return }
+        for record in records {
+            var verdict = Verdict(.unchanged)
+            verdict.isSettled = true
+            replace(record, by: verdict)
+        }
+        refusals.removeAll { records.contains($0.record) }
+        for record in records {
+            refusals.append((record, DecisionFinding(.runRecordAlreadyApplied)))
+        }
+        refusals.sort { $0.record < $1.record }
+    }
+}

@@ -1,0 +1,81 @@
+/// Everything that a run needs from outside: ports, rules and what the user asked for.
+package struct RunInputs {
+    package var source: any RecordSource
+    /// What the columns of the source are.
+    package var mapping: HeaderMapping
+    package var directory: any Directory
+    package var sink: any ResultSink
+    package var policy: DirectoryPolicy
+    package var profile: FeedProfile
+    package var limits: Limits
+    /// Row of the run in the history, as far as it is known before the feed is read.
+    package var runPlan: RunPlan
+    /// SHA-256 of the feed in hexadecimal; asked for once the feed has been read to its end.
+    package var fileHash: () -> String = { "" }
+    package var isDryRun = false
+    /// Whether an administrator's command made the record, rather than a file.
+    package var isCommand = false
+    package var mailOption: Bool?
+    /// Today in the profile's time zone, as `YYYY-MM-DD`.
+    package var today: ByteString
+    /// Key of the hashes in memory and of the fingerprints; never leaves the machine.
+    package var hashKey: (UInt64, UInt64)
+    /// What else the fingerprints depend on: program version and configuration.
+    package var basisText = ""
+    /// The interrupted run that this one carries on.
+    package var resuming: InterruptedRun?
+    /// Asked between chunks: whether a signal asks the run to end.
+    package var shouldStop: () -> Bool = { false }
+    /// Told after each chunk.
+    package var progress: (RunProgress) -> Void = { _ in }
+    /// Creates from which on indexes are built after the load.
+    package var deferredIndexesMin: UInt32 = 5_000
+
+    package init(
+        source: any RecordSource, mapping: HeaderMapping, directory: any Directory,
+        sink: any ResultSink,
+        policy: DirectoryPolicy, profile: FeedProfile, limits: Limits, runPlan: RunPlan,
+        today: ByteString, hashKey: (UInt64, UInt64)
+    ) {
+        self.source = source
+        self.mapping = mapping
+        self.directory = directory
+        self.sink = sink
+        self.policy = policy
+        self.profile = profile
+        self.limits = limits
+        self.runPlan = runPlan
+        self.today = today
+        self.hashKey = hashKey
+    }
+}
+
+/// How far a run has come.
+package struct RunProgress: Equatable, Sendable {
+    package enum Phase: Sendable { case decide, apply }
+    package var phase: Phase
+    package var records: UInt64
+    /// Bytes of the feed up to here.
+    package var bytes: UInt64
+    /// Bytes of the feed in all, if known.
+    package var bytesTotal: UInt64?
+    package var rejected: UInt64
+}
+
+/// What came of a run.
+package struct RunEnding {
+    package var summary: RunSummary
+    package var state: RunState
+    /// nil for a dry run.
+    package var run: OpenRun?
+    /// Records that were decided to be rejected, whether or not a guard stopped the run.
+    package var rejectsDecided: UInt64
+    /// Why a guard stopped it.
+    package var halt: RunHalt?
+
+    /// The status that the process ends with.
+    package var status: ExitStatus {
+        if let halt { return halt.status }
+        return summary.count(.rejected) == 0 ? .allAccepted : .someRejected
+    }
+}

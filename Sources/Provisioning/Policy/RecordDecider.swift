@@ -1,0 +1,189 @@
+/// Decides what to do with a record, given the user whom it is about.
+///
+/// Pure: the answer depends on the record, the run's rules and the user's state alone. Both
+/// readings of a feed decide through it, so that a dry run says what the real run does. What a
+/// decision needs to carry goes into the `DecidedChunk`; findings of the last record stand in
+/// `findings`. Belongs to the deciding thread.
+package final class RecordDecider {
+    package var context: DecisionContext
+    package let secondFactors: SecondFactorRules
+    package let cells: GroupCells
+    package let usernames: DerivedUsername
+    /// Findings about the record decided last, headline first.
+    package var findings: [DecisionFinding] = []
+    let defaultGroups: [GroupIndex]
+    /// The last second factor read, since feeds name few.
+    var lastMethodWord = ByteString("default")
+    var lastMethod: SecondFactorMethod?
+
+    package init(context: DecisionContext, usernames: DerivedUsername) {
+        self.context = context
+        self.usernames = usernames
+        secondFactors = SecondFactorRules(policy: context.policy)
+        cells = GroupCells(groups: context.groups)
+        defaultGroups = context.policy.defaultGroups.map {
+            context.groups.add(GroupEntry(name: $0))
+        }
+    }
+
+    /// Decides a record that finds nobody.
+    package func decideNew(_ record: Int, of batch: RecordBatch, into chunk: DecidedChunk)
+        -> RecordDecision
+    {
+        findings.removeAll(keepingCapacity: true)
+        let action = batch.actions[record]
+        guard action == .add || action == .upsert else { return notFound(record, of: batch) }
+        if !batch.value(record, slot: ColumnLayout.usernameKeySlot).isValue {
+            findings.append(missing(.username, .fieldUsernameMissing))
+        }
+        let hasEmail = batch.value(record, slot: ColumnLayout.emailKeySlot).isValue
+        if !hasEmail { findings.append(missing(.email, .fieldEmailMissing)) }
+        refuseUnavailable(Self.unavailableForNew, record, of: batch)
+
+        var decision = RecordDecision(outcome: .created, action: action)
+        decision.isEnabled = boolean(batch.value(record, .enabled), of: batch) ?? true
+        decision.deviceLimit = deviceLimit(batch.value(record, .deviceLimit), of: batch) ?? 0
+        if let method = secondFactor(batch.value(record, .secondFactor), of: batch) {
+            decision.secondFactor = method
+            let hasPhone = batch.value(record, .phone).isValue
+            if let finding = secondFactors.finding(
+                for: method, hasEmail: hasEmail, hasPhone: hasPhone)
+            {
+                findings.append(finding)
+            }
+        }
+        decision.groups = joinGroups(record, of: batch, into: chunk)
+        if hasError { return rejected(action) }
+        announce(
+            chunk.groups[Int(decision.groups.lowerBound)...],
+            record: batch.chunk.records[record].number)
+        decision.owesOnboardingMail =
+            decision.isEnabled
+            && context.owesOnboardingMail(
+                recordSays: boolean(batch.value(record, .sendMail), of: batch))
+        decision.keepsFingerprint = action.isDescribing && isSettled(record, of: batch)
+        return decision
+    }
+
+    /// Decides a record about a user who exists.
+    package func decideExisting(
+        _ record: Int, of batch: RecordBatch, user: UserState, into chunk: DecidedChunk
+    ) -> RecordDecision {
+        findings.removeAll(keepingCapacity: true)
+        let action = batch.actions[record]
+        var changes = UserChanges(before: user)
+        if action.isDescribing {
+            refuseUnavailable(Self.unavailable, record, of: batch)
+            describe(record, of: batch, user: user, into: &changes)
+        } else {
+            act(action, record, of: batch, user: user, into: &changes)
+        }
+        if action == .add, !hasError, !changes.isEmpty {
+            findings = [
+                DecisionFinding(.matchUserExists, column: .username, related: user.id.value)
+            ]
+        }
+        if !changes.isEmpty, context.isProtected(user),
+            !context.isCommand || changes.deletes
+        {
+            findings = [DecisionFinding(.policyUserProtected, related: user.id.value)]
+        }
+        if hasError { return rejected(action) }
+        announce(changes.groupsJoined, record: batch.chunk.records[record].number)
+
+        var decision = RecordDecision(outcome: outcome(of: changes, action), action: action)
+        decision.target = .user(user.id)
+        decision.keepsFingerprint = action.isDescribing && isSettled(record, of: batch)
+        if let feed = context.feed, action.isDescribing, !user.feeds.contains(feed) {
+            changes.joinsFeed = feed
+        }
+        if decision.outcome == .unchanged {
+            findings.removeAll { $0.code.severity == .warning }
+            // Belonging to one more feed is bookkeeping, not a change of the user.
+            guard changes.joinsFeed != nil else { return decision }
+        }
+        decision.changeIndex = Int32(chunk.changes.count)
+        chunk.changes.append(changes)
+        return decision
+    }
+
+    /// A record that is refused, with the findings so far.
+    package func rejected(_ action: Action) -> RecordDecision {
+        // Errors first, so that the headline is why the record was refused.
+        let errors = findings.filter { $0.code.severity == .error }
+        findings = errors + findings.filter { $0.code.severity == .warning }
+        return RecordDecision(outcome: .rejected, action: action)
+    }
+
+    /// Whether an error is among the findings.
+    package var hasError: Bool { findings.contains { $0.code.severity == .error } }
+
+    /// A key that a new user lacks: not written, or not derivable from what is written.
+    private func missing(_ column: UserColumn, _ code: IssueCode) -> DecisionFinding {
+        DecisionFinding(usernames.derives(column) ? .fieldDerivedFailed : code, column: column)
+    }
+
+    /// Columns that this version reads but does not carry out: a cell would be lost without a word.
+    private static let unavailable: [UserColumn] = [.apps, .passwordExpires]
+    /// The same for a record that creates a user; for one who exists, secrets are ignored with a
+    /// warning anyway.
+    private static let unavailableForNew: [UserColumn] =
+        unavailable + [.password, .passwordHash, .totpSecret]
+
+    private func refuseUnavailable(
+        _ columns: [UserColumn], _ record: Int, of batch: RecordBatch
+    ) {
+        for column in columns where !batch.value(record, column).isKeep {
+            findings.append(DecisionFinding(.fieldColumnUnavailable, column: column))
+        }
+    }
+
+    /// Adds nothing but a finding: a record whose user the run does not know.
+    private func notFound(_ record: Int, of batch: RecordBatch) -> RecordDecision {
+        let named: [UserColumn] = [.user, .externalID, .username, .email]
+        let column = named.first { batch.value(record, $0).isValue }
+        findings.append(
+            column == nil
+                ? DecisionFinding(.matchKeysMissing)
+                : DecisionFinding(.matchUserNotFound, column: column))
+        return rejected(batch.actions[record])
+    }
+
+    private func outcome(of changes: UserChanges, _ action: Action) -> Outcome {
+        if changes.deletes { return .deleted }
+        guard !changes.isEmpty else { return .unchanged }
+        if let enabled = changes.isEnabled { return enabled ? .enabled : .disabled }
+        return action.isDescribing ? .updated : .applied
+    }
+
+    /// Whether the row says the same tomorrow: no finding to repeat, no date still ahead.
+    private func isSettled(_ record: Int, of batch: RecordBatch) -> Bool {
+        guard !batch.hasIssues(record) else { return false }
+        for column in [UserColumn.startDate, .endDate, .passwordExpires] {
+            let cell = batch.value(record, column)
+            guard cell.isValue else { continue }
+            let day = batch.chunk.bytes(cell.range)
+            if !day.lexicographicallyPrecedes(context.today.bytes) { return false }
+        }
+        return true
+    }
+
+    private func joinGroups(_ record: Int, of batch: RecordBatch, into chunk: DecidedChunk)
+        -> Range<Int32>
+    {
+        let start = Int32(chunk.groups.count)
+        let cell = batch.value(record, .groups)
+        guard cell.isValue else {
+            chunk.groups.append(contentsOf: defaultGroups)
+            return start..<Int32(chunk.groups.count)
+        }
+        let request = resolve(batch.chunk.bytes(cell.range))
+        if defaultGroups.isEmpty, request.leaves.isEmpty {
+            chunk.groups.append(contentsOf: request.joins)
+        } else {
+            let wanted = Set(request.joins).union(defaultGroups).subtracting(request.leaves)
+            chunk.groups.append(contentsOf: wanted.sorted())
+        }
+        return start..<Int32(chunk.groups.count)
+    }
+}

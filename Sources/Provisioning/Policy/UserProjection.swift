@@ -1,0 +1,54 @@
+extension UserState {
+    /// The user whom a decision to create will make.
+    package init(
+        creating id: UserID, from record: Int, of chunk: DecidedChunk, decision: RecordDecision,
+        feed: FeedID?
+    ) {
+        let batch = chunk.batch
+        let key = batch.bytes(record, slot: ColumnLayout.usernameKeySlot) ?? ""
+        let emailKey = batch.bytes(record, slot: ColumnLayout.emailKeySlot) ?? ""
+        self.init(
+            id: id, username: batch.bytes(record, .username) ?? key, usernameKey: key,
+            email: batch.bytes(record, .email) ?? emailKey, emailKey: emailKey,
+            externalID: batch.bytes(record, slot: ColumnLayout.externalIDSlot))
+        for column in UserColumn.profile { profile[column] = batch.bytes(record, column) }
+        for (slot, name) in batch.layout.attributeSlots {
+            attributes[name] = batch.bytes(record, slot: slot)
+        }
+        isEnabled = decision.isEnabled
+        disabledCause = decision.isEnabled ? nil : .order
+        deviceLimit = decision.deviceLimit == 0 ? nil : decision.deviceLimit
+        secondFactor = decision.secondFactor
+        groups = chunk.groups[Int(decision.groups.lowerBound)..<Int(decision.groups.upperBound)]
+            .sorted()
+        feeds = feed.map { [$0] } ?? []
+    }
+
+    /// The user after `changes`; nil: deleted.
+    package func applying(_ changes: UserChanges) -> UserState? {
+        if changes.deletes { return nil }
+        var user = self
+        for (column, change) in changes.columns {
+            switch column {
+            case .username: user.username = change.after ?? user.username
+            case .email: user.email = change.after ?? user.email
+            case .externalID: user.externalID = change.after
+            default: user.profile[column] = change.after
+            }
+        }
+        user.usernameKey = changes.usernameKey ?? usernameKey
+        user.emailKey = changes.emailKey ?? emailKey
+        for (name, change) in changes.attributes { user.attributes[name] = change.after }
+        user.groups = Set(groups).union(changes.groupsJoined).subtracting(changes.groupsLeft)
+            .sorted()
+        if let limit = changes.deviceLimit { user.deviceLimit = limit }
+        if let method = changes.secondFactor { user.secondFactor = method }
+        if let enabled = changes.isEnabled {
+            user.isEnabled = enabled
+            user.disabledCause = changes.disabledCause
+        }
+        if let feed = changes.joinsFeed { user.feeds.insert(feed) }
+        user.version += 1
+        return user
+    }
+}

@@ -1,0 +1,47 @@
+import Provisioning
+import Testing
+
+/// What a `groups` cell asks for.
+@Suite struct GroupCellsTests {
+    let groups = GroupTable([
+        GroupEntry(name: "Staff", id: GroupID(1)), GroupEntry(name: "ops", id: GroupID(2)),
+        GroupEntry(name: "sales", id: GroupID(3)),
+    ])
+
+    func request(_ cell: String) -> GroupCells.Request {
+        let cells = GroupCells(groups: groups)
+        return ByteString(cell).bytes.withUnsafeBytes { cells.request($0) }
+    }
+
+    @Test func namesAreComparedWithoutCase() {
+        #expect(request("STAFF; Ops").joins == [0, 1])
+    }
+
+    @Test func signsSayWhatIsWanted() {
+        let request = request("+ops|-sales|staff")
+        #expect(request.joins == [0, 1])
+        #expect(request.leaves == [2])
+        #expect(request.hasBareNames)
+        #expect(!self.request("+ops").hasBareNames)
+    }
+
+    @Test func unknownNamesAreToldApart() {
+        #expect(request("ops;new;-never").unknown == ["new"])
+    }
+
+    @Test func aRememberedCellSaysTheSame() {
+        let cells = GroupCells(groups: groups)
+        for _ in 0..<3 {
+            let request = ByteString("ops;staff").bytes.withUnsafeBytes { cells.request($0) }
+            #expect(request.joins == [0, 1])
+        }
+    }
+
+    @Test func onlyTheFirstRecordAnnouncesAGroup() {
+        let index = groups.add(GroupEntry(name: "new"))
+        #expect(groups.announces(7, creationOf: index))
+        #expect(groups.announces(7, creationOf: index))
+        #expect(!groups.announces(8, creationOf: index))
+        #expect(!groups.announces(7, creationOf: 0))
+    }
+}
