@@ -1,0 +1,128 @@
+import Provisioning
+
+/// What a user was like before a change, as JSON: enough to take the change back.
+///
+/// `{"version":3,"columns":{"department":["Sales","Support"]},"groups_left":["staff"]}`: each value
+/// before and after, null where there was none. Of a deleted user, everything.
+enum ChangePayload {
+    static func json(of changes: UserChanges, groups: GroupTable) -> ContiguousArray<UInt8> {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("version")
+        writer.number(Int64(changes.before.version))
+        if changes.deletes {
+            writer.key("deleted")
+            append(changes.before, groups, to: &writer)
+        } else {
+            append(changes, groups, to: &writer)
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func append(
+        _ changes: UserChanges, _ groups: GroupTable, to writer: inout JSONWriter
+    ) {
+        let before = changes.before
+        if !changes.columns.isEmpty {
+            writer.key("columns")
+            writer.beginObject()
+            for (column, change) in changes.columns {
+                writer.key(column.name)
+                writer.pair(change.before, change.after)
+            }
+            writer.endObject()
+        }
+        if let key = changes.usernameKey {
+            writer.key("username_key")
+            writer.pair(before.usernameKey, key)
+        }
+        if let key = changes.emailKey {
+            writer.key("email_key")
+            writer.pair(before.emailKey, key)
+        }
+        if !changes.attributes.isEmpty {
+            writer.key("attributes")
+            writer.beginObject()
+            for (name, change) in changes.attributes {
+                writer.key(name)
+                writer.pair(change.before, change.after)
+            }
+            writer.endObject()
+        }
+        append(changes.groupsJoined, "groups_joined", groups, to: &writer)
+        append(changes.groupsLeft, "groups_left", groups, to: &writer)
+        appendSettings(changes, to: &writer)
+    }
+
+    private static func appendSettings(_ changes: UserChanges, to writer: inout JSONWriter) {
+        let before = changes.before
+        if let limit = changes.deviceLimit {
+            writer.key("device_limit")
+            writer.pair(before.deviceLimit.map(Int64.init), limit.map(Int64.init))
+        }
+        if let method = changes.secondFactor {
+            writer.key("second_factor")
+            writer.pair(
+                before.secondFactor.map { ByteString($0.word) },
+                method.map { ByteString($0.word) })
+        }
+        if let isEnabled = changes.isEnabled {
+            writer.key("disabled_cause")
+            let after = isEnabled ? nil : changes.disabledCause ?? .order
+            writer.pair(
+                before.disabledCause.map { Int64($0.rawValue) },
+                after.map { Int64($0.rawValue) })
+        }
+        if let feed = changes.joinsFeed {
+            writer.key("joins_feed")
+            writer.number(Int64(feed.value))
+        }
+    }
+
+    private static func append(
+        _ user: UserState, _ groups: GroupTable, to writer: inout JSONWriter
+    ) {
+        writer.beginObject()
+        let keys: [(String, ByteString?)] = [
+            ("username", user.username), ("username_key", user.usernameKey),
+            ("email", user.email), ("email_key", user.emailKey),
+            ("external_id", user.externalID),
+        ]
+        for (name, value) in keys {
+            writer.key(name)
+            writer.text(value)
+        }
+        for column in UserColumn.profile {
+            guard let value = user.profile[column] else { continue }
+            writer.key(column.name)
+            writer.text(value)
+        }
+        writer.key("attributes")
+        writer.beginObject()
+        for (name, value) in user.attributes.sorted(by: { $0.key < $1.key }) {
+            writer.key(name)
+            writer.text(value)
+        }
+        writer.endObject()
+        append(user.groups, "groups", groups, to: &writer)
+        writer.key("device_limit")
+        writer.number(user.deviceLimit.map(Int64.init))
+        writer.key("second_factor")
+        writer.text(user.secondFactor.map { ByteString($0.word) })
+        writer.key("disabled_cause")
+        writer.number(user.disabledCause.map { Int64($0.rawValue) })
+        writer.endObject()
+    }
+
+    private static func append(
+        _ indexes: [GroupIndex], _ name: String, _ groups: GroupTable,
+        to writer: inout JSONWriter
+    ) {
+        guard !indexes.isEmpty else { return }
+        writer.key(name)
+        writer.beginArray()
+        for index in indexes { writer.text(groups.entries[Int(index)].name) }
+        writer.endArray()
+    }
+}

@@ -1,0 +1,126 @@
+import GRDB
+import GRDBSQLite
+import Provisioning
+
+/// Writes what a record changes about a user who exists, with its line in the change log.
+final class ChangeWriter {
+    private let database: Database
+    private let details: UserDetails
+    private let groups: GroupNumbers
+    private let log: ChangeLog
+    private let deletion: PreparedStatement
+    private let presence: PreparedStatement
+    private var updates: [UInt64: UserUpdate] = [:]
+
+    init(_ database: Database, details: UserDetails, groups: GroupNumbers) throws {
+        self.database = database
+        self.details = details
+        self.groups = groups
+        log = try ChangeLog(database)
+        deletion = try PreparedStatement(database, "DELETE FROM users WHERE id = ?")
+        presence = try PreparedStatement(database, "SELECT 1 FROM users WHERE id = ?")
+    }
+
+    /// Writes one record's changes, and returns why the directory refused it, if it did; nothing of
+    /// it remains then.
+    func write(
+        _ record: Int, of chunk: DecidedChunk, run: OpenRun
+    ) throws -> ConstraintViolation? {
+        let decision = chunk.decisions[record]
+        guard let user = run.user(of: decision.target)?.value else { return nil }
+        let number = chunk.batch.chunk.records[record].number
+        var generation: UInt32 = 1
+        if decision.changeIndex >= 0 {
+            let changes = chunk.changes[Int(decision.changeIndex)]
+            generation = changes.before.onboardingGeneration
+            let violation = try apply(changes, record, number, decision, user, run)
+            if let violation { return violation }
+        }
+        if decision.owesOnboardingMail {
+            try details.queueOnboardingMail(for: user, generation: generation, record: number)
+        }
+        return nil
+    }
+
+    private func apply(
+        _ changes: UserChanges, _ record: Int, _ number: UInt32, _ decision: RecordDecision,
+        _ user: UInt32, _ run: OpenRun
+    ) throws -> ConstraintViolation? {
+        let gone = ConstraintViolation(record: record, code: .directoryUserMoved, column: .user)
+        if changes.deletes {
+            guard try delete(user) else { return gone }
+        } else if changes.isEmpty {
+            guard try isPresent(user) else { return gone }
+        } else {
+            let update = try update(for: changes)
+            if let refusal = try update.run(changes, user: user) {
+                return try ConstraintViolation(record: record, refusal: refusal)
+            }
+            guard sqlite3_changes(database.sqliteConnection) == 1 else { return gone }
+            try writeDetails(changes, user, run)
+        }
+        if !changes.isEmpty {
+            try log.add(
+                changes, decision: decision, record: number, user: user, groups: groups, run: run)
+        }
+        if let feed = changes.joinsFeed, !changes.deletes, feed.value != 0 {
+            try details.joinFeed(feed, user: user)
+        }
+        return nil
+    }
+
+    private func delete(_ user: UInt32) throws -> Bool {
+        deletion.bind(1, Int64(user))
+        try deletion.run()
+        guard sqlite3_changes(database.sqliteConnection) == 1 else { return false }
+        try details.removeAll(of: user)
+        return true
+    }
+
+    private func isPresent(_ user: UInt32) throws -> Bool {
+        presence.bind(1, Int64(user))
+        defer { presence.reset() }
+        return try presence.step()
+    }
+
+    private func update(for changes: UserChanges) throws -> UserUpdate {
+        let signature = UserUpdate.signature(of: changes)
+        if let known = updates[signature] { return known }
+        let made = try UserUpdate(database, signature: signature)
+        updates[signature] = made
+        return made
+    }
+
+    private func writeDetails(_ changes: UserChanges, _ user: UInt32, _ run: OpenRun) throws {
+        for index in changes.groupsLeft {
+            try details.leave(
+                user, group: groups.number(of: index, in: database, at: run.startedAt))
+        }
+        for index in changes.groupsJoined {
+            try details.join(
+                user, group: groups.number(of: index, in: database, at: run.startedAt))
+        }
+        for (name, change) in changes.attributes {
+            let number = try details.attributeNumber(name)
+            if let after = change.after {
+                try after.bytes.withUnsafeBytes {
+                    try details.setAttribute(number, of: user, to: $0)
+                }
+            } else {
+                try details.clearAttribute(number, of: user)
+            }
+        }
+        if changes.isEnabled == false { try details.withdrawMail(of: user) }
+    }
+}
+
+extension OpenRun {
+    /// The user whom a decision is about; nil: nobody.
+    func user(of target: DecisionTarget) -> UserID? {
+        switch target {
+        case .nobody: nil
+        case .user(let user): user
+        case .newUser(let ordinal): UserID(firstNewUser + ordinal)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import GRDB
+package import Provisioning
+
+extension SQLiteDirectory {
+    /// Opens the directory at `path`.
+    ///
+    /// A writer creates a missing one (mode 0600) and brings an older format up to date; the holder
+    /// of the run lock also repairs what a killed run left behind.
+    /// It waits up to `wait` for other writers, each time. `clock` tells when a run ends; nil: the
+    /// history does not say.
+    ///
+    /// It throws a halt with status 66 for a missing directory (reading), 73 for one that cannot be
+    ///   created or written, 74 for a damaged one, 75 while another process is in the way, and 78
+    ///   for a file of another owner, mode, program or newer format. Nothing was written then.
+    package static func open(
+        path: String, access: DirectoryAccess, wait: Duration = .seconds(30),
+        clock: (any WallClock)? = nil
+    ) throws(RunHalt) -> SQLiteDirectory {
+        if try FileCheck.inspect(path) == .missing {
+            guard !access.isReading else {
+                throw RunHalt(
+                    .missingFile, .directoryFileMissing, "there is no directory at \(path)",
+                    advice: "Name another with --directory, or make one: muster init")
+            }
+            try DirectoryCreation.create(path)
+            _ = try FileCheck.inspect(path)
+        }
+        let directory = try connect(path: path, access: access, wait: wait, clock: clock)
+        try directory.checkFormat(isReading: access.isReading)
+        if directory.runLock != nil { try directory.rebuildIndexes() }
+        return directory
+    }
+
+    /// An empty directory that stands in memory only: for a dry run where there is none yet.
+    package static func inMemory() throws(RunHalt) -> SQLiteDirectory {
+        do {
+            let connection = try DirectoryConnection(inMemory: ())
+            try DirectoryCreation.prepare(connection.queue)
+            return SQLiteDirectory(
+                path: ":memory:", connection: connection, turn: nil, runLock: nil,
+                wait: .zero, clock: nil)
+        } catch {
+            throw StorageFault.halt(error, operation: "make a directory", path: "memory")
+        }
+    }
+
+    private static func connect(
+        path: String, access: DirectoryAccess, wait: Duration, clock: (any WallClock)?
+    ) throws(RunHalt) -> SQLiteDirectory {
+        var runLock: RunLock?
+        if case .run(let lock) = access { runLock = lock }
+        let turn = access.isReading ? nil : try WriteTurn(directory: path)
+        do {
+            let connection = try DirectoryConnection(
+                path: path, access: access, busyTimeout: wait)
+            return SQLiteDirectory(
+                path: path, connection: connection, turn: turn, runLock: runLock, wait: wait,
+                clock: clock)
+        } catch {
+            throw StorageFault.halt(error, operation: "open the directory", path: path)
+        }
+    }
+
+    /// Refuses a format that the file's first page did not show yet, and brings an older one up.
+    private func checkFormat(isReading: Bool) throws(RunHalt) {
+        let version = try perform("read the format") { database in
+            try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        }
+        try FileCheck.requireKnown(version: version, path: path)
+        guard version < DirectoryFormat.version, !isReading else { return }
+        do {
+            try DirectorySchema.migrate(connection.queue)
+        } catch {
+            throw StorageFault.halt(error, operation: "bring the format up to date", path: path)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import GRDB
+package import Provisioning
+
+extension SQLiteDirectory {
+    /// The groups of the directory.
+    ///
+    /// The directory keeps the table: the run adds the groups that it will create, and `write` tells
+    /// it their numbers. A second call gives a new table, to which later indexes refer.
+    package func groups() throws(RunHalt) -> GroupTable {
+        let table = GroupTable()
+        try perform("read the groups") { database in
+            let rows = try PreparedStatement(
+                database, "SELECT id, name, device_limit, second_factor FROM groups ORDER BY id")
+            while try rows.step() { _ = table.add(GroupNumbers.entry(rows)) }
+        }
+        groupNumbers = GroupNumbers(table: table)
+        chunkWriter = nil
+        return table
+    }
+
+    /// The groups as the run knows them; those of the directory where it has not asked.
+    func knownGroups() throws(RunHalt) -> GroupNumbers {
+        if let groupNumbers { return groupNumbers }
+        let table = try groups()
+        let numbers = groupNumbers ?? GroupNumbers(table: table)
+        groupNumbers = numbers
+        return numbers
+    }
+
+    package func feed(named name: String) throws(RunHalt) -> FeedID? {
+        try perform("find the feed") { database in
+            try Int64.fetchOne(
+                database, sql: "SELECT id FROM feeds WHERE name = ?", arguments: [name]
+            ).map { FeedID(UInt32($0)) }
+        }
+    }
+}

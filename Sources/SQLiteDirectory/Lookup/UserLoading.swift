@@ -1,0 +1,101 @@
+import GRDB
+package import Provisioning
+
+/// Loading what the directory holds of users, in the order of their numbers.
+extension SQLiteDirectory {
+    package func load(_ users: [UserID]) throws(RunHalt) -> [UserID: UserState] {
+        guard !users.isEmpty else { return [:] }
+        let groups = try knownGroups()
+        return try snapshot("load users") { database in
+            let loader = try UserLoader(database, groups: groups)
+            var states: [UserID: UserState] = [:]
+            states.reserveCapacity(users.count)
+            for user in users.sorted() where states[user] == nil {
+                states[user] = try loader.load(user)
+            }
+            return states
+        }
+    }
+}
+
+/// Reads single users with statements that are prepared once.
+final class UserLoader {
+    private let database: Database
+    private let groups: GroupNumbers
+    private let row: PreparedStatement
+    private let memberships: PreparedStatement
+    private let attributes: PreparedStatement
+    private let claims: PreparedStatement
+
+    /// Columns before those of the profile.
+    private static let head = [
+        "username", "username_key", "email", "email_key", "external_id", "disabled_cause",
+        "device_limit", "second_factor", "feed_id", "version", "onboarding_generation",
+        "onboarded_at", "password_hash IS NOT NULL",
+    ]
+
+    init(_ database: Database, groups: GroupNumbers) throws {
+        self.database = database
+        self.groups = groups
+        let columns = Self.head + UserColumn.profile.map(\.name)
+        row = try PreparedStatement(
+            database, "SELECT \(columns.joined(separator: ", ")) FROM users WHERE id = ?")
+        memberships = try PreparedStatement(
+            database, "SELECT group_id FROM memberships WHERE user_id = ?")
+        attributes = try PreparedStatement(
+            database,
+            """
+            SELECT name, value FROM user_attributes
+            JOIN attribute_names ON attribute_names.id = attribute_id WHERE user_id = ?
+            """)
+        claims = try PreparedStatement(
+            database, "SELECT feed_id FROM feed_claims WHERE user_id = ?")
+    }
+
+    /// The user with this number; nil if there is none.
+    func load(_ user: UserID) throws -> UserState? {
+        row.bind(1, Int64(user.value))
+        guard try row.step() else { return nil }
+        var state = head(user)
+        for (index, column) in UserColumn.profile.enumerated() {
+            state.profile[column] = row.optionalText(Int32(Self.head.count + index))
+        }
+        row.reset()
+        memberships.bind(1, Int64(user.value))
+        while try memberships.step() {
+            let number = UInt32(memberships.int64(0))
+            if let index = try groups.index(of: number, in: database) {
+                state.groups.append(index)
+            }
+        }
+        state.groups.sort()
+        attributes.bind(1, Int64(user.value))
+        while try attributes.step() { state.attributes[attributes.text(0)] = attributes.text(1) }
+        claims.bind(1, Int64(user.value))
+        while try claims.step() { state.feeds.insert(FeedID(UInt32(claims.int64(0)))) }
+        return state
+    }
+
+    private func head(_ user: UserID) -> UserState {
+        let usernameKey = row.text(1)
+        let emailKey = row.text(3)
+        var state = UserState(
+            id: user, username: row.optionalText(0) ?? usernameKey, usernameKey: usernameKey,
+            email: row.optionalText(2) ?? emailKey, emailKey: emailKey,
+            externalID: row.optionalText(4))
+        if let cause = row.optionalInt64(5) {
+            state.isEnabled = false
+            state.disabledCause = DisabledCause(rawValue: UInt8(truncatingIfNeeded: cause))
+        }
+        state.deviceLimit = row.optionalInt64(6).map(UInt16.init)
+        state.secondFactor = row.optionalInt64(7).flatMap {
+            SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))
+        }
+        if let feed = row.optionalInt64(8) { state.feeds.insert(FeedID(UInt32(feed))) }
+        state.version = UInt32(row.int64(9))
+        state.onboardingGeneration = UInt32(row.int64(10))
+        state.isOnboarded = !row.isNull(11)
+        state.hasPassword = row.int64(12) != 0
+        return state
+    }
+}

@@ -1,0 +1,22 @@
+import GRDB
+package import Provisioning
+
+extension SQLiteDirectory {
+    package func closeRun(
+        _ run: OpenRun, state: RunState, summary: RunSummary
+    ) throws(RunHalt) {
+        let finished = clock?.now().milliseconds
+        let text = SummaryText.json(of: summary)
+        let compacts = run.fingerprintBasis != 0 && fingerprintTally.wantsCompaction
+        try writing("close the run") { database in
+            if try Self.deferral(database) != nil { try Self.buildIndexes(database) }
+            if compacts { try FingerprintCompaction.run(database) }
+            try database.execute(
+                sql: "UPDATE runs SET state = ?, finished_at = ?, summary = ? WHERE id = ?",
+                arguments: [state.rawValue, finished, text, run.id])
+        }
+        deferringRun = nil
+        if compacts { fingerprintTally.compacted() }
+        try checkpoint(ifLongerThan: 0)
+    }
+}

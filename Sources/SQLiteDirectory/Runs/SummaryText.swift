@@ -1,0 +1,123 @@
+import GRDB
+import Provisioning
+
+/// A run's summary as the JSON text that its row in the history keeps.
+enum SummaryText {
+    static func json(of summary: RunSummary) -> String {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("records")
+        writer.number(Int64(summary.records))
+        writer.key("mails_queued")
+        writer.number(Int64(summary.mailsQueued))
+        writer.key("groups_created")
+        writer.number(Int64(summary.groupsCreated))
+        writer.key("outcomes")
+        writer.beginObject()
+        for outcome in Outcome.allCases {
+            guard let count = summary.outcomes[outcome] else { continue }
+            writer.key(outcome.word)
+            writer.number(Int64(count))
+        }
+        writer.endObject()
+        writer.key("issues")
+        writer.beginObject()
+        for code in IssueCode.allCases {
+            guard let count = summary.issues[code] else { continue }
+            writer.key(code.rawValue)
+            writer.number(Int64(count))
+        }
+        writer.endObject()
+        writer.key("first_places")
+        writer.beginObject()
+        for code in IssueCode.allCases {
+            guard let place = summary.firstPlaces[code] else { continue }
+            writer.key(code.rawValue)
+            writer.text(place)
+        }
+        writer.endObject()
+        append(summary.notices, to: &writer)
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func append(_ notices: [RecordIssue], to writer: inout JSONWriter) {
+        writer.key("notices")
+        writer.beginArray()
+        for notice in notices {
+            writer.beginObject()
+            writer.key("code")
+            writer.text(notice.code.rawValue)
+            writer.key("severity")
+            writer.text(notice.severity.rawValue)
+            writer.key("column")
+            writer.text(notice.column)
+            writer.key("value")
+            writer.text(notice.value)
+            writer.key("finding")
+            writer.text(notice.finding)
+            writer.endObject()
+        }
+        writer.endArray()
+    }
+
+    /// Reads a summary back; SQLite takes the text apart. Codes of a newer version are left out.
+    static func summary(of text: String, _ database: Database) throws -> RunSummary {
+        var summary = RunSummary()
+        let head = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT ?1 ->> '$.records', ?1 ->> '$.mails_queued', ?1 ->> '$.groups_created'
+                """, arguments: [text])
+        summary.records = UInt64(head?[0] as Int64? ?? 0)
+        summary.mailsQueued = UInt64(head?[1] as Int64? ?? 0)
+        summary.groupsCreated = UInt64(head?[2] as Int64? ?? 0)
+        for outcome in Outcome.allCases {
+            summary.outcomes[outcome] = try number(text, "outcomes", outcome.word, database)
+        }
+        for (code, count) in try pairs(text, "issues", database) {
+            guard let code = IssueCode(rawValue: code) else { continue }
+            summary.issues[code] = UInt64(count)
+        }
+        for (code, place) in try pairs(text, "first_places", database) {
+            guard let code = IssueCode(rawValue: code) else { continue }
+            summary.firstPlaces[code] = place
+        }
+        summary.notices = try notices(text, database)
+        return summary
+    }
+
+    private static func number(
+        _ text: String, _ object: String, _ name: String, _ database: Database
+    ) throws -> UInt64? {
+        try Int64.fetchOne(
+            database, sql: "SELECT value FROM json_each(?, ?) WHERE key = ?",
+            arguments: [text, "$.\(object)", name]
+        ).map { UInt64($0) }
+    }
+
+    private static func pairs(
+        _ text: String, _ object: String, _ database: Database
+    ) throws -> [(String, String)] {
+        try Row.fetchAll(
+            database, sql: "SELECT key, CAST(value AS TEXT) FROM json_each(?, ?)",
+            arguments: [text, "$.\(object)"]
+        ).map { ($0[0], $0[1]) }
+    }
+
+    private static func notices(_ text: String, _ database: Database) throws -> [RecordIssue] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT value ->> '$.code', value ->> '$.severity', value ->> '$.column',
+                    value ->> '$.value', value ->> '$.finding'
+                FROM json_each(?, '$.notices')
+                """, arguments: [text]
+        ).compactMap { row in
+            guard let code = IssueCode(rawValue: row[0]) else { return nil }
+            return RecordIssue(
+                code, column: row[2], value: row[3], finding: row[4],
+                severity: IssueSeverity(rawValue: row[1]))
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import GRDB
+import Provisioning
+
+/// A directory in one SQLite file.
+///
+/// One connection, used from one thread at a time. A chunk is one transaction, begun with the
+/// write lock in hand. Writers queue fairly; see `WriteTurn`.
+package final class SQLiteDirectory: Directory {
+    /// Path of the file, for messages; `:memory:` for a directory in memory.
+    package let path: String
+    let connection: DirectoryConnection
+    let turn: WriteTurn?
+    let wait: Duration
+    let clock: (any WallClock)?
+    /// The lock of the run that this directory is opened for.
+    let runLock: RunLock?
+    /// The groups that the run knows, with their numbers as of this transaction.
+    var groupNumbers: GroupNumbers?
+    /// The run of this process that fills the directory without unique indexes.
+    var deferringRun: Int64?
+    var chunkWriter: ChunkWriter?
+    var fingerprintTally = FingerprintTally()
+
+    init(
+        path: String, connection: DirectoryConnection, turn: WriteTurn?, runLock: RunLock?,
+        wait: Duration, clock: (any WallClock)?
+    ) {
+        self.path = path
+        self.connection = connection
+        self.turn = turn
+        self.runLock = runLock
+        self.wait = wait
+        self.clock = clock
+    }
+
+    deinit {
+        // Statements belong to the connection and go first.
+        chunkWriter = nil
+    }
+
+    /// Reads or writes through the connection, and turns errors into halts; `operation` is what is
+    /// done, as the object of "cannot".
+    func perform<T>(
+        _ operation: String, _ body: (Database) throws -> T
+    ) throws(RunHalt) -> T {
+        do {
+            return try connection.queue.unsafeReentrantWrite(body)
+        } catch {
+            throw StorageFault.halt(error, operation: operation, path: path)
+        }
+    }
+}

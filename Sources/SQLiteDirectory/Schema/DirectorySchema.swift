@@ -1,0 +1,18 @@
+import GRDB
+
+/// The migrations that make a directory; each ends with its format number in `user_version`.
+enum DirectorySchema {
+    /// Brings a database to the current format, in one transaction a migration.
+    static func migrate(_ writer: some DatabaseWriter) throws {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 directory", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: PeopleTables.sql)
+            try database.execute(sql: RunTables.sql)
+            try database.execute(sql: UniqueIndexes.creation)
+            try database.execute(sql: UserView.sql)
+            try database.execute(sql: "INSERT INTO meta(name, value) VALUES ('next_user', 1)")
+            try database.execute(sql: "PRAGMA user_version = 1")
+        }
+        try migrator.migrate(writer)
+    }
+}
