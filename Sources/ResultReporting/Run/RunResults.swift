@@ -1,0 +1,72 @@
+package import Provisioning
+
+/// Results, rejects and tally of a run, behind one port.
+package final class RunResults: ResultSink {
+    private let results: ResultsWriter?
+    private let rejects: RejectsWriter?
+    /// What was added up; see `SummaryTally.summary`.
+    package private(set) var tally: SummaryTally
+
+    /// Joins the writers; nil: that file is not wanted.
+    package init(results: ResultsWriter?, rejects: RejectsWriter?, tally: SummaryTally) {
+        self.results = results
+        self.rejects = rejects
+        self.tally = tally
+    }
+
+    /// Counts the records that were done before an interruption, and their findings as far as they
+    /// stand in the results file; call it once, after `truncate`.
+    ///
+    /// Findings in results that went to standard output are counted from here on only.
+    /// - Throws: a halt with status 74.
+    package func resume(after outcomes: ContiguousArray<Outcome>) throws(RunHalt) {
+        tally.add(outcomes)
+        guard let results, results.file.isTruncatable else { return }
+        try results.file.flush()
+        try KeptFindings(format: results.format).read(results.file.path) { code, line, record in
+            tally.addKept(code, line: line, record: record)
+        }
+    }
+
+    /// Adds the results of a chunk to the files and the figures; nothing need be on disk yet.
+    /// - Throws: a halt with status 74.
+    package func write(_ chunk: ChunkResults) throws(RunHalt) {
+        try results?.write(chunk)
+        try rejects?.write(chunk)
+        tally.add(chunk)
+    }
+
+    /// Makes everything written so far durable, and says how far the files go; 0 for one that is
+    /// not wanted.
+    /// - Throws: a halt with status 74.
+    package func synchronize() throws(RunHalt) -> ResultPositions {
+        try results?.file.synchronize()
+        try rejects?.file.synchronize()
+        return ResultPositions(
+            results: results?.file.position ?? 0, rejects: rejects?.file.position ?? 0)
+    }
+
+    /// Cuts the files back; results on standard output cannot be, and go on where they are.
+    /// - Throws: a halt with status 74.
+    package func truncate(to positions: ResultPositions) throws(RunHalt) {
+        try results?.truncate(to: positions.results)
+        try rejects?.truncate(to: positions.rejects)
+        if positions == ResultPositions() { tally = SummaryTally(file: tally.file) }
+    }
+
+    /// The figures so far; notices and groups are for the run to add.
+    package var summary: RunSummary { tally.summary }
+
+    /// Whether what was written can be cut back, which it cannot in a pipe.
+    package var canTakeBack: Bool {
+        (results?.file.isTruncatable ?? true) && (rejects?.file.isTruncatable ?? true)
+    }
+
+    /// Makes the files durable and closes them.
+    /// - Throws: a halt with status 74.
+    package func finish() throws(RunHalt) {
+        _ = try synchronize()
+        try results?.file.close()
+        try rejects?.file.close()
+    }
+}

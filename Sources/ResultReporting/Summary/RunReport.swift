@@ -1,0 +1,72 @@
+package import Provisioning
+
+/// Everything that the end of a run is reported from: `summary.json` and the text on the terminal.
+package struct RunReport: Equatable, Sendable {
+    /// Name of the run; nil: a rehearsal that left no line in the history.
+    package var run: String?
+    /// Name of the feed.
+    package var feed: String
+    /// The command: `import`, `plan`, `apply` ...
+    package var command: String
+    /// Who ran it.
+    package var actor: String?
+    /// The feed's file as the user named it.
+    package var file: String
+    /// Whether nothing was to be changed.
+    package var isDryRun = false
+    /// How the run ended.
+    package var state: RunState
+    /// What the process ends with.
+    package var status: ExitStatus
+    /// When the run began, by the clock of the machine.
+    package var startedAt: Instant
+    /// When it ended, by the same clock.
+    package var finishedAt: Instant
+    /// Time that the run took, by a clock that never jumps.
+    package var duration: Duration
+    /// Records, outcomes and findings.
+    package var summary: RunSummary
+    /// Leavers by outcome; they are no records.
+    package var leavers: [Outcome: UInt64] = [:]
+    /// The first issue of each code.
+    package var examples: [IssueCode: RecordIssue] = [:]
+    /// The guards that were checked, in order.
+    package var guards: [GuardReading] = []
+    /// SHA-256 of the file in lower-case hexadecimal; empty: not known.
+    package var fileHash = ""
+    /// The same of the configuration.
+    package var configurationHash = ""
+    /// The same of the options.
+    package var optionsHash = ""
+    /// Signed head of the audit chain after the run; nil: there is none.
+    package var auditHead: String?
+    /// Where the results are; nil: there is no such file.
+    package var resultsPath: String?
+    /// Where the rejects are; nil: there is no such file.
+    package var rejectsPath: String?
+    /// Where `summary.json` is; nil: there is no such file.
+    package var summaryPath: String?
+
+    /// Makes a report of what every run has; the rest is set afterwards.
+    package init(
+        run: String?, feed: String, command: String, file: String, state: RunState,
+        status: ExitStatus, startedAt: Instant, finishedAt: Instant, duration: Duration,
+        summary: RunSummary
+    ) {
+        self.run = run
+        self.feed = feed
+        self.command = command
+        self.file = file
+        self.state = state
+        self.status = status
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.duration = duration
+        self.summary = summary
+    }
+
+    /// Records that were not rejected.
+    package var accepted: UInt64 {
+        summary.records - min(summary.records, summary.count(.rejected))
+    }
+}

@@ -1,0 +1,127 @@
+import Provisioning
+
+/// What a person reads at the end of a run: what happened, why, and what to do now.
+///
+/// Lines have at most 80 columns, as far as their longest word allows. No personal data stands in
+/// them unless values are asked for.
+package struct TextSummary {
+    /// Kinds of findings that are listed; the rest is counted.
+    private static let codesMax = 12
+    private let report: RunReport
+    private let style: TextStyle
+    private let showsValues: Bool
+
+    /// Makes the text of `report`; with `showsValues` messages quote the values found.
+    package init(_ report: RunReport, style: TextStyle = .plain, showsValues: Bool = false) {
+        self.report = report
+        self.style = style
+        self.showsValues = showsValues
+    }
+
+    /// The whole text, each line with its end.
+    package var text: String {
+        let parts = [
+            headline, totals, guards, findings(.error), findings(.warning), notices, files,
+        ]
+        let blocks = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
+        let advice = NextStep.lines(for: report)
+        let all = advice.isEmpty ? blocks : blocks + [advice.joined(separator: "\n")]
+        return all.joined(separator: "\n\n") + "\n"
+    }
+
+    private var headline: [String] {
+        let paint =
+            report.status == .allAccepted
+            ? style.good : report.status == .someRejected ? style.caution : style.bad
+        return WrappedText.lines(Headline.text(for: report)).map(paint)
+    }
+
+    private var totals: [String] {
+        let summary = report.summary
+        var rows = Outcome.allCases.map { (word: $0.word, count: summary.count($0)) }
+        rows += Outcome.allCases.map { ("leavers \($0.word)", report.leavers[$0] ?? 0) }
+        rows.append(("mails queued", summary.mailsQueued))
+        rows.append(("groups created", summary.groupsCreated))
+        return aligned(rows.filter { $0.count > 0 })
+    }
+
+    private func aligned(_ rows: [(word: String, count: UInt64)]) -> [String] {
+        let counts = rows.map { GroupedNumber.text($0.count) }
+        let wide = counts.map(\.count).max() ?? 0
+        let words = rows.map(\.word.count).max() ?? 0
+        return zip(rows, counts).map { row, count in
+            let gap = String(repeating: " ", count: words - row.word.count + wide - count.count)
+            let paint = row.word == Outcome.rejected.word ? style.bad : style.strong
+            return "  \(row.word)  \(gap)\(paint(count))"
+        }
+    }
+
+    private var guards: [String] {
+        let tripped = report.guards.filter(\.hasTripped)
+        guard !tripped.isEmpty else { return [] }
+        return [style.strong("Stopped by")]
+            + tripped.flatMap { reading in
+                let limit = reading.limit.map { ", above the limit of \(GroupedNumber.text($0))" }
+                let remark = reading.remark.map { ": \($0)" }
+                return WrappedText.lines(
+                    "\(reading.name): \(GroupedNumber.text(reading.count))\(limit ?? "")"
+                        + (remark ?? ""),
+                    first: "  ", rest: "    ")
+            }
+    }
+
+    private func findings(_ severity: IssueSeverity) -> [String] {
+        let codes = CodeCount.ordered(report.summary.issues).filter { code, _ in
+            (report.examples[code]?.severity ?? code.severity) == severity
+        }
+        guard !codes.isEmpty else { return [] }
+        let shown = codes.prefix(Self.codesMax)
+        let wide = shown.map { GroupedNumber.text($0.count).count }.max() ?? 0
+        var lines = [style.strong(severity == .error ? "Errors" : "Warnings")]
+        for (code, count) in shown {
+            let digits = GroupedNumber.text(count)
+            let gap = String(repeating: " ", count: wide - digits.count)
+            lines += WrappedText.lines(
+                finding(code), first: "  \(gap)\(digits)  ",
+                rest: String(repeating: " ", count: wide + 4))
+        }
+        if codes.count > shown.count {
+            lines.append(style.faint("  and \(codes.count - shown.count) more kinds"))
+        }
+        return lines
+    }
+
+    /// `users.csv:41 (record 38) email: the value is not an e-mail address [field.email.malformed]`
+    private func finding(_ code: IssueCode) -> String {
+        let place = report.summary.firstPlaces[code].map { "\(HarmlessText.escaped($0)) " } ?? ""
+        let message = report.examples[code].map {
+            HarmlessText.escaped(IssueText.message($0, withValue: showsValues)) + " "
+        }
+        return "\(place)\(message ?? "")[\(code.rawValue)]"
+    }
+
+    private var notices: [String] {
+        guard !report.summary.notices.isEmpty else { return [] }
+        return [style.strong("About the file")]
+            + report.summary.notices.flatMap { notice in
+                // A header is no personal data, and without it a notice would say nothing.
+                let message = HarmlessText.escaped(IssueText.message(notice, withValue: true))
+                return WrappedText.lines(
+                    "\(message) [\(notice.code.rawValue)]", first: "  ", rest: "    ")
+            }
+    }
+
+    private var files: [String] {
+        let rows: [(String, String?)] = [
+            ("Results", report.resultsPath), ("Rejects", rejectsPath),
+            ("Summary", report.summaryPath),
+        ]
+        return rows.compactMap { name, path in
+            path.map { "\(name)  \(style.faint(FileFault.shown($0)))" }
+        }
+    }
+
+    private var rejectsPath: String? {
+        report.summary.count(.rejected) > 0 ? report.rejectsPath : nil
+    }
+}

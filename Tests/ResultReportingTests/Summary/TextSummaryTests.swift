@@ -1,0 +1,168 @@
+import Provisioning
+import ResultReporting
+import Testing
+
+/// What a person reads at the end.
+@Suite struct TextSummaryTests {
+    @Test func finishedRunIsToldInFull() {
+        #expect(
+            TextSummary(sampleReport()).text == """
+                in/users.csv: 1,234,567 records in 12 s, 1,234,000 accepted, 567 rejected.
+
+                  created           1,200,000
+                  unchanged            34,000
+                  rejected                567
+                  leavers disabled          3
+                  leavers missing          10
+                  mails queued      1,200,000
+                  groups created           12
+
+                Errors
+                  560  users.csv:41 (record 38) email: the value is not an e-mail address: it
+                       has two @ signs [field.email.malformed]
+                    7  users.csv:907 (record 904) username: the value is also in record 12,
+                       which was taken [duplicate.username.in-file]
+
+                Warnings
+                  1,002  users.csv:2 (record 1) groups: the value is a new group
+                         [policy.group.created]
+
+                About the file
+                  Badge No: is no column that Muster knows [feed.column.unknown]
+
+                Results  muster.runs/20261124-031500-7f3a/results.csv
+                Rejects  muster.runs/20261124-031500-7f3a/rejects.csv
+                Summary  muster.runs/20261124-031500-7f3a/summary.json
+
+                Correct muster.runs/20261124-031500-7f3a/rejects.csv and import it as it is.
+
+                """)
+    }
+
+    @Test func valuesAreShownOnlyWhenAskedFor() {
+        let plain = TextSummary(sampleReport()).text
+        for value in ["ada@@corp", "\"ada\"", "Sales"] { #expect(!plain.contains(value)) }
+        let shown = TextSummary(sampleReport(), showsValues: true).text
+        #expect(shown.contains("email: \"ada@@corp\" is not an e-mail address"))
+    }
+
+    @Test func styleSetsOffPartsWithoutMovingThem() {
+        let marked = TextStyle(
+            good: { "<\($0)>" }, caution: { "{\($0)}" }, bad: { "!\($0)!" }, strong: { "*\($0)*" },
+            faint: { "(\($0))" })
+        let text = TextSummary(sampleReport(), style: marked).text
+        #expect(text.hasPrefix("{in/users.csv: 1,234,567 records"))
+        #expect(text.contains("\n  rejected                !567!\n"))
+        #expect(text.contains("\n*Errors*\n"))
+    }
+
+    struct Ending: CustomTestStringConvertible {
+        var state: RunState
+        var status: Provisioning.ExitStatus
+        var outcomes: [Outcome: UInt64]
+        var headline: String
+        var advice: String
+        var isDryRun = false
+        var issues: [IssueCode: UInt64] = [:]
+        var guards: [GuardReading] = []
+        var testDescription: String { headline }
+    }
+
+    static let endings: [Ending] = [
+        Ending(
+            state: .finished, status: .allAccepted, outcomes: [.unchanged: 1],
+            headline: "in/users.csv: 1 record in 12 s, all accepted.",
+            advice: "Summary  muster.runs/20261124-031500-7f3a/summary.json"),
+        Ending(
+            state: .finished, status: .allAccepted, outcomes: [:],
+            headline: "in/users.csv: no records.",
+            advice: "Summary  muster.runs/20261124-031500-7f3a/summary.json"),
+        Ending(
+            state: .finished, status: .allAccepted, outcomes: [.created: 2],
+            headline:
+                "in/users.csv: 2 records in 12 s, all accepted. Dry run: nothing was changed.",
+            advice: "Run it again without --dry-run to apply it.", isDryRun: true),
+        Ending(
+            state: .finished, status: .someRejected, outcomes: [.skipped: 8, .rejected: 2],
+            headline: "in/users.csv: nothing was applied: 2 of 10 records were rejected.",
+            advice: "Correct muster.runs/20261124-031500-7f3a/rejects.csv and import it as it is.",
+            issues: [.runAtomicAborted: 8]),
+        Ending(
+            state: .stopped, status: .stopped, outcomes: [.skipped: 1_000],
+            headline: "in/users.csv: stopped after reading 1,000 records; nothing was changed.",
+            advice: "If the file is right, run it again with: --allow removals=731",
+            guards: [GuardReading(name: "removals", count: 731, limit: 50, hasTripped: true)]),
+        Ending(
+            state: .interrupted, status: .interrupted, outcomes: [.created: 8_192],
+            headline: "in/users.csv: interrupted; 8,192 records are done.",
+            advice: "Carry on with: muster resume 20261124-031500-7f3a"),
+    ]
+
+    @Test(arguments: endings)
+    func everyEndingSaysWhatHappenedAndWhatToDo(ending: Ending) {
+        var report = sampleReport()
+        report.state = ending.state
+        report.status = ending.status
+        report.isDryRun = ending.isDryRun
+        report.guards = ending.guards
+        report.leavers = [:]
+        report.summary = RunSummary()
+        report.summary.outcomes = ending.outcomes
+        report.summary.records = ending.outcomes.values.reduce(0, +)
+        report.summary.issues = ending.issues
+        let lines = TextSummary(report).text.split(separator: "\n").map(String.init)
+        #expect(lines.first == ending.headline)
+        #expect(lines.last == ending.advice)
+    }
+
+    @Test func trippedGuardSaysCountLimitAndRemark() {
+        var report = sampleReport()
+        report.state = .stopped
+        report.guards = [
+            GuardReading(
+                name: "removals", count: 731, limit: 500, hasTripped: true,
+                remark: "every leaver is of one department: is the file whole?")
+        ]
+        #expect(
+            TextSummary(report).text.contains(
+                """
+
+                Stopped by
+                  removals: 731, above the limit of 500: every leaver is of one department: is
+                    the file whole?
+
+                """))
+    }
+
+    @Test func manyKindsAreCutAndCounted() {
+        var report = sampleReport()
+        report.summary.issues = [:]
+        for code in IssueCode.allCases where code.severity == .error {
+            report.summary.issues[code] = 1
+        }
+        let more = report.summary.issues.count - 12
+        #expect(TextSummary(report).text.contains("\n  and \(more) more kinds\n"))
+    }
+
+    @Test func standardInputIsCalledByItsName() {
+        var report = sampleReport()
+        report.file = "-"
+        #expect(TextSummary(report).text.hasPrefix("standard input: 1,234,567 records"))
+    }
+
+    @Test func linesFitTheTerminal() {
+        for line in TextSummary(sampleReport(), showsValues: true).text.split(separator: "\n") {
+            #expect(line.count <= 80, "\(line)")
+        }
+    }
+
+    @Test func controlsInPathsReachNoTerminal() {
+        var report = sampleReport()
+        report.file = "a\u{1B}[2J\n.csv"
+        report.resultsPath = "b\u{202E}.csv"
+        report.summary.firstPlaces[.fieldEmailMalformed] = "c\u{7}.csv:1 (record 1)"
+        let text = TextSummary(report).text
+        for scalar in ["\u{1B}", "\u{202E}", "\u{7}"] { #expect(!text.contains(scalar)) }
+        #expect(text.contains("a\\u{1B}[2J\\u{A}.csv"))
+    }
+}
