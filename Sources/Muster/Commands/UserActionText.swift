@@ -1,0 +1,68 @@
+package import Provisioning
+import ResultReporting
+
+/// What `muster user` prints.
+package struct UserActionText {
+    private let ending: UserActionEnding
+    private let user: String
+
+    /// Takes an ending, and the user as the command named them, for results without a username.
+    package init(_ ending: UserActionEnding, user: String) {
+        self.ending = ending
+        self.user = user
+    }
+
+    /// The result on one line, with its end: `updated ada: device_limit: default → 3`.
+    package func line(style: CommandStyle, isDryRun: Bool) -> String {
+        let result = ending.result
+        let name = MessageText.quoted(result.identity.username?.text ?? user)
+        let paint =
+            switch result.outcome {
+            case .rejected: style.bad
+            case .unchanged, .skipped: style.faint
+            default: style.good
+            }
+        let detail = result.detail.isEmpty ? "" : ": \(result.detail)"
+        let rehearsal = isDryRun ? " (dry run: nothing was changed)" : ""
+        return "\(paint(result.outcome.word)) \(name)\(detail)\(rehearsal)\n"
+    }
+
+    /// The findings, headline first, one a line without its end.
+    ///
+    /// With `showsValues` the values found stand in them, which may be personal; with
+    /// `onlyErrors` warnings are left out.
+    package func findings(showsValues: Bool, onlyErrors: Bool) -> [String] {
+        ending.result.issues.filter { $0.severity == .error || !onlyErrors }.map { issue in
+            let column = issue.column.map { "\($0): " } ?? ""
+            let message = showsValues ? issue.message : issue.messageWithoutValue
+            return "\(issue.severity.rawValue): \(column)\(message) [\(issue.code.rawValue)]"
+        }
+    }
+
+    /// The result as one object, like a line of a results file.
+    package var json: ByteString {
+        let result = ending.result
+        var json = JSONWriter(layout: .indented)
+        json.beginObject()
+        json.member("run", ending.run)
+        json.member("action", result.action.word)
+        json.member("outcome", result.outcome.word)
+        json.member("username", result.identity.username)
+        json.member("email", result.identity.email)
+        json.member("external_id", result.identity.externalID)
+        json.key("issues")
+        json.beginArray()
+        for issue in result.issues {
+            json.beginObject()
+            json.member("code", issue.code.rawValue)
+            json.member("severity", issue.severity.rawValue)
+            json.member("column", issue.column)
+            json.member("message", issue.message)
+            json.endObject()
+        }
+        json.endArray()
+        json.member("detail", result.detail)
+        json.endObject()
+        return json.take()
+    }
+}

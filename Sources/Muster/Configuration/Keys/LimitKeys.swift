@@ -1,0 +1,73 @@
+import Provisioning
+
+extension MusterConfiguration {
+    static var limitKeys: [ConfigurationKey<MusterConfiguration>] {
+        fileLimitKeys + valueLimitKeys + deviceLimitKeys + chunkLimitKeys
+    }
+
+    private static var fileLimitKeys: [ConfigurationKey<MusterConfiguration>] {
+        [
+            .value(
+                "file_bytes", .byteCount(1...1 << 50), into: \.limits.fileBytesMax,
+                initial: "10 GiB", "Bytes of a file, after decompression"),
+            .value(
+                "records", .number(1...4_000_000_000), into: \.limits.recordsMax,
+                initial: "50000000", "Records of a file"),
+            .value(
+                "field_bytes", .byteCount(1...1 << 28), into: \.limits.fieldBytesMax,
+                initial: "64 KiB", "Bytes of one field"),
+            .value(
+                "record_bytes", .byteCount(1...1 << 28), into: \.limits.recordBytesMax,
+                initial: "1 MiB", "Bytes of one CSV record"),
+            .value(
+                "columns", .number(1...16_384), into: \.limits.columnsMax, initial: "256",
+                "Columns of a file"),
+        ]
+    }
+
+    // Standards bound these from above: RFC 5321 for addresses, ITU-T E.164 for phones.
+    private static var valueLimitKeys: [ConfigurationKey<MusterConfiguration>] {
+        [
+            .value(
+                "email_local_part_bytes", .number(1...64), into: \.limits.emailLocalPartBytesMax,
+                initial: "64", "Octets of an e-mail address before the @"),
+            .value(
+                "email_bytes", .number(6...254), into: \.limits.emailBytesMax, initial: "254",
+                "Octets of an e-mail address"),
+            .value(
+                "username_bytes", .number(1...1_024), into: \.limits.usernameBytesMax,
+                initial: "255", "Octets of a username in its compared form"),
+            .value(
+                "phone_digits", .number(7...15), into: \.limits.phoneDigitsMax, initial: "15",
+                "Digits of a phone number, the country's code among them"),
+            .value(
+                "password_bytes_min", .number(1...1_024), into: \.limits.passwordBytesMin,
+                initial: "8", "Bytes of a password at least"),
+            .value(
+                "password_bytes_max", .number(8...4_096), into: \.limits.passwordBytesMax,
+                initial: "1024", "Bytes of a password at most"),
+        ]
+    }
+
+    private static var deviceLimitKeys: [ConfigurationKey<MusterConfiguration>] {
+        [
+            .value(
+                "device_limit_min", .number(1...UInt16.max), into: \.limits.deviceLimitMin,
+                initial: "1", "The smallest device limit that a record may set"),
+            .value(
+                "device_limit_max", .number(1...UInt16.max), into: \.limits.deviceLimitMax,
+                initial: "100", "The greatest device limit that a record may set"),
+        ]
+    }
+
+    private static var chunkLimitKeys: [ConfigurationKey<MusterConfiguration>] {
+        [
+            .value(
+                "chunk_bytes", .byteCount(4_096...1 << 28), into: \.limits.chunkBytes,
+                initial: "1 MiB", "Bytes of a file that are worked on at once"),
+            .value(
+                "chunk_records", .number(1...65_536), into: \.limits.chunkRecordsMax,
+                initial: "8192", "Records that are written in one transaction"),
+        ]
+    }
+}

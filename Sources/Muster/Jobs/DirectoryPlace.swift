@@ -1,0 +1,50 @@
+package import Credentials
+import Glibc
+package import Provisioning
+package import SQLiteDirectory
+
+/// Where a directory and what belongs to it stand.
+package struct DirectoryPlace: Equatable, Sendable {
+    /// Path of the directory's file.
+    package var directory: String
+    /// Path of the configuration file, if the user named one; else `muster.yaml` beside the
+    /// directory, which need not be there.
+    package var namedConfiguration: String?
+
+    package init(directory: String, configuration: String? = nil) {
+        self.directory = directory
+        namedConfiguration = configuration
+    }
+
+    /// Path of the configuration file.
+    package var configuration: String { namedConfiguration ?? beside("muster.yaml") }
+
+    /// Path of the key file.
+    package var key: String { KeyFile.path(besideDirectory: directory) }
+
+    /// Whether the directory is there.
+    package var exists: Bool { access(directory, F_OK) == 0 }
+
+    /// Reads the configuration.
+    /// - Throws: a halt with status 78.
+    package func loadConfiguration() throws(RunHalt) -> MusterConfiguration {
+        try MusterConfiguration.load(configuration, isRequired: namedConfiguration != nil)
+    }
+
+    /// The key of the directory, made with a new directory.
+    /// - Throws: a halt with status 73, 74 or 78.
+    package func openKey() throws(RunHalt) -> KeyFile {
+        try KeyFile.open(key, directoryExists: exists, random: SystemRandom())
+    }
+
+    /// Opens the directory for reading.
+    /// - Throws: a halt with status 66 if there is none; 74, 75 or 78 if it cannot be used.
+    package func openForReading() throws(RunHalt) -> SQLiteDirectory {
+        try SQLiteDirectory.open(path: directory, access: .reading)
+    }
+
+    private func beside(_ name: String) -> String {
+        guard let slash = directory.lastIndex(of: "/") else { return name }
+        return directory[...slash] + name
+    }
+}

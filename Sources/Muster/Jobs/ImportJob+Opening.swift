@@ -1,0 +1,68 @@
+import Credentials
+import FeedFormats
+import Provisioning
+import ResultReporting
+import SQLiteDirectory
+
+/// A directory that is open for a job, with the key of its hashes.
+struct OpenedDirectory {
+    var directory: SQLiteDirectory
+    var hashKey: (UInt64, UInt64)
+}
+
+extension ImportJob {
+    /// Opens the file. A real run keeps standard input in its folder, so that a crash loses
+    /// nothing; a dry run keeps it in a temporary file without a name.
+    func openInput(run: String) throws(RunHalt) -> OpenedInput {
+        var folder: RunFolder?
+        if options.file == "-", !options.isDryRun {
+            folder = try RunFolder(beside: place.directory, run: run)
+        }
+        return try OpenedInput(path: options.file, spoolFolder: folder)
+    }
+
+    /// Opens the directory: with the run lock for a real run, for reading for a dry run, and an
+    /// empty one in memory for a dry run where there is none yet.
+    func openDirectory() throws(RunHalt) -> OpenedDirectory {
+        guard options.isDryRun else {
+            let lock = try RunLock.acquire(
+                directory: place.directory, command: "import", wait: options.wait)
+            let key = try place.openKey()
+            let directory = try SQLiteDirectory.open(
+                path: place.directory, access: .run(lock), wait: options.wait, clock: clock)
+            return OpenedDirectory(directory: directory, hashKey: key.words(for: .rowFingerprint))
+        }
+        guard place.exists else {
+            let bytes = random.bytes(16)
+            let words = bytes.withUnsafeBytes {
+                (
+                    $0.loadUnaligned(as: UInt64.self),
+                    $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                )
+            }
+            return OpenedDirectory(directory: try SQLiteDirectory.inMemory(), hashKey: words)
+        }
+        let key = try place.openKey()
+        let directory = try place.openForReading()
+        return OpenedDirectory(directory: directory, hashKey: key.words(for: .rowFingerprint))
+    }
+
+    /// The interrupted run of this feed that this import carries on: the same file with the same
+    /// configuration and options. Another file closes that run as superseded.
+    func interruptedRun(
+        _ opened: OpenedDirectory, _ preparation: Preparation
+    ) throws(RunHalt) -> InterruptedRun? {
+        guard !options.isDryRun,
+            let interrupted = try opened.directory.interruptedRun(of: options.feed)
+        else { return nil }
+        let plan = interrupted.plan
+        let isSame =
+            plan.fileHash == (try preparation.input.digestWhole())
+            && plan.configurationHash == preparation.configuration.configurationHash
+            && plan.optionsHash == FileDigest.hexadecimal(of: options.decisiveText)
+        if isSame { return interrupted }
+        try opened.directory.closeRun(
+            interrupted.run, state: .superseded, summary: RunSummary())
+        return nil
+    }
+}

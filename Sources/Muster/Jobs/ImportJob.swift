@@ -1,0 +1,153 @@
+import Credentials
+import FeedFormats
+package import Provisioning
+package import ResultReporting
+
+/// One import of a feed's file into a directory, from opening the file to the run's summary.
+package final class ImportJob {
+    let place: DirectoryPlace
+    let options: ImportOptions
+    let clock: any WallClock
+    let random: any RandomBytes
+    /// Asked between chunks: whether a signal asks the run to end.
+    package var shouldStop: () -> Bool = { false }
+    /// Told after each chunk.
+    package var progress: (RunProgress) -> Void = { _ in }
+
+    package init(
+        _ options: ImportOptions, into place: DirectoryPlace,
+        clock: any WallClock = SystemClock(), random: any RandomBytes = SystemRandom()
+    ) {
+        self.options = options
+        self.place = place
+        self.clock = clock
+        self.random = random
+    }
+
+    /// Runs the import.
+    ///
+    /// - Returns: what came of it; a guard that stopped the run is in `stop`.
+    /// - Throws: a halt that kept the run from ending. Nothing was changed unless its status is 3
+    ///   or 74, in which case importing the same file again carries on.
+    package func run() throws(RunHalt) -> ImportEnding {
+        let started = ContinuousClock.now
+        let configuration = try place.loadConfiguration()
+        let profile = options.applied(to: configuration.profile(of: options.feed))
+        let name = runName()
+        let input = try openInput(run: name)
+        do throws(RunHalt) {
+            return try run(
+                Preparation(
+                    configuration: configuration, profile: profile, runName: name, input: input,
+                    started: started))
+        } catch {
+            input.discard()
+            throw error
+        }
+    }
+
+    /// What is settled before the directory is opened.
+    struct Preparation {
+        var configuration: MusterConfiguration
+        var profile: FeedProfile
+        var runName: String
+        var input: OpenedInput
+        var started: ContinuousClock.Instant
+    }
+
+    private func run(_ preparation: Preparation) throws(RunHalt) -> ImportEnding {
+        let source = try preparation.input.source(
+            profile: preparation.profile, limits: preparation.configuration.limits,
+            format: options.inputFormat)
+        var columnMap: [ColumnAssignment] = []
+        for text in options.columnMap { columnMap.append(try ColumnAssignment(option: text)) }
+        let mapping = try HeaderMapping(
+            header: try source.header(), profile: preparation.profile, options: columnMap)
+        let opened = try openDirectory()
+        let resuming = try interruptedRun(opened, preparation)
+        try source.rewind()
+        let files = try RunFiles(
+            options, place: place, run: resuming?.run.name ?? preparation.runName,
+            source: source, mapping: mapping, profile: preparation.profile, resuming: resuming)
+        let run = try ImportRun(
+            try inputs(preparation, source, mapping, opened, files, resuming))
+        let ending = try run.run()
+        return try finish(ending, preparation, files)
+    }
+
+    private func inputs(
+        _ preparation: Preparation, _ source: CSVSource, _ mapping: HeaderMapping,
+        _ opened: OpenedDirectory, _ files: RunFiles, _ resuming: InterruptedRun?
+    ) throws(RunHalt) -> RunInputs {
+        var inputs = RunInputs(
+            source: source, mapping: mapping, directory: opened.directory, sink: files.sink,
+            policy: preparation.configuration.policy, profile: preparation.profile,
+            limits: preparation.configuration.limits,
+            runPlan: runPlan(preparation), today: ByteString(clock.now().day),
+            hashKey: opened.hashKey)
+        let digest = preparation.input.digest
+        inputs.fileHash = { digest.hexadecimal }
+        inputs.isDryRun = options.isDryRun
+        inputs.mailOption = options.mail
+        inputs.basisText = """
+            \(ProgramVersion.text) \(preparation.configuration.basis(of: options.feed)) \
+            \(options.readingText)
+            """
+        inputs.resuming = resuming
+        inputs.shouldStop = shouldStop
+        inputs.progress = progress
+        return inputs
+    }
+
+    private func runPlan(_ preparation: Preparation) -> RunPlan {
+        var plan = RunPlan(
+            name: preparation.runName, feed: options.feed, command: "import",
+            actor: options.actor, startedAt: clock.now(), file: options.file)
+        plan.reason = options.reason
+        plan.configurationHash = preparation.configuration.configurationHash
+        plan.optionsHash = FileDigest.hexadecimal(of: options.decisiveText)
+        return plan
+    }
+
+    /// A name that sorts by time and that no other run has.
+    private func runName() -> String {
+        "\(clock.now().stamp)-\(Hexadecimal.text(random.bytes(4)))"
+    }
+
+    // MARK: Ending
+
+    private func rejectGuard(_ ending: RunEnding, _ profile: FeedProfile) -> GuardReading {
+        let records = ending.summary.records
+        let limit = RejectGuard(limit: profile.rejectsMax).allowed(of: records)
+        return GuardReading(
+            name: "rejects", count: ending.rejectsDecided, limit: limit,
+            hasTripped: ending.halt?.code == .runGuardRejects)
+    }
+
+    private func finish(
+        _ ending: RunEnding, _ preparation: Preparation, _ files: RunFiles
+    ) throws(RunHalt) -> ImportEnding {
+        var report = RunReport(
+            run: ending.run?.name, feed: options.feed, command: "import", file: options.file,
+            state: ending.state, status: ending.status,
+            startedAt: ending.run?.startedAt ?? clock.now(), finishedAt: clock.now(),
+            duration: ContinuousClock.now - preparation.started, summary: ending.summary)
+        report.actor = options.actor
+        report.isDryRun = options.isDryRun
+        report.examples = files.results.tally.examples
+        report.guards = [rejectGuard(ending, preparation.profile)]
+        report.fileHash = preparation.input.digest.hexadecimal
+        report.configurationHash = preparation.configuration.configurationHash
+        report.optionsHash = FileDigest.hexadecimal(of: options.decisiveText)
+        try files.complete(&report)
+        preparation.input.discard()
+        return ImportEnding(report: report, stop: ending.halt)
+    }
+}
+
+/// What came of an import.
+package struct ImportEnding: Sendable {
+    package var report: RunReport
+    /// Why a guard stopped it; nil: none did.
+    package var stop: RunHalt?
+}

@@ -1,0 +1,98 @@
+import FeedFormats
+import Glibc
+import Provisioning
+import ResultReporting
+
+/// The files that a run writes: results, rejects and summary.
+final class RunFiles {
+    let results: RunResults
+    private let folder: RunFolder?
+    private let resultsPath: String?
+    private let rejectsPath: String?
+
+    var sink: any ResultSink { results }
+
+    /// Opens the files; a dry run has only those that the user named.
+    /// - Throws: a halt with status 73 or 74.
+    init(
+        _ options: ImportOptions, place: DirectoryPlace, run: String, source: CSVSource,
+        mapping: HeaderMapping, profile: FeedProfile, resuming: InterruptedRun?
+    ) throws(RunHalt) {
+        folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
+        try folder?.create()
+        resultsPath = options.results ?? folder?.results
+        rejectsPath = options.rejects ?? folder?.rejects
+        let opening = resuming == nil ? OutputFile.Opening.replacing : .resuming
+        try Self.refuseOverwriting(options, place)
+        var resultsWriter: ResultsWriter?
+        if let path = resultsPath {
+            resultsWriter = ResultsWriter(
+                file: try Self.open(path, opening), format: ResultsFormat(path: path),
+                isShareable: options.isShareable)
+        }
+        var rejectsWriter: RejectsWriter?
+        if let path = rejectsPath {
+            let dialect = try source.dialect()
+            rejectsWriter = RejectsWriter(
+                file: try Self.open(path, opening), header: try source.header(),
+                dialect: FeedDialect(
+                    profile, delimiter: dialect.delimiter,
+                    isSpreadsheetSafe: options.isSpreadsheetSafe),
+                secretColumns: options.rejects == nil ? mapping.secretSourceColumns : [])
+        }
+        results = RunResults(
+            results: resultsWriter, rejects: rejectsWriter,
+            tally: SummaryTally(file: Self.label(of: options.file)))
+        if let resuming {
+            try results.truncate(to: resuming.positions)
+            try results.resume(after: resuming.outcomes)
+        }
+    }
+
+    /// Writes the summary and fills in where the files are.
+    func complete(_ report: inout RunReport) throws(RunHalt) {
+        report.resultsPath = resultsPath == OutputFile.standardOutputPath ? nil : resultsPath
+        report.rejectsPath = report.summary.count(.rejected) > 0 ? rejectsPath : nil
+        guard let folder else { return }
+        report.summaryPath = folder.summary
+        try SummaryFile.write(report, to: folder.summary)
+    }
+
+    /// Refuses output files that are the feed or the directory itself: opening would empty them.
+    private static func refuseOverwriting(
+        _ options: ImportOptions, _ place: DirectoryPlace
+    ) throws(RunHalt) {
+        for output in [options.results, options.rejects] {
+            guard let output, output != OutputFile.standardOutputPath else { continue }
+            for kept in [options.file, place.directory, place.key, place.configuration]
+            where isSameFile(output, kept) {
+                throw RunHalt(
+                    .usage, .usageOptionInvalid,
+                    "\(output) is the same file as \(kept), which it would overwrite",
+                    advice: "Name another file for the results or the rejects.")
+            }
+        }
+    }
+
+    private static func isSameFile(_ left: String, _ right: String) -> Bool {
+        var one = stat()
+        var other = stat()
+        guard stat(left, &one) == 0, stat(right, &other) == 0 else { return false }
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+
+    private static func open(
+        _ path: String, _ opening: OutputFile.Opening
+    ) throws(RunHalt) -> OutputFile {
+        if path == OutputFile.standardOutputPath { return .standardOutput() }
+        // A run that was killed before it made the file is resumed all the same.
+        let isMissing = access(path, F_OK) != 0
+        return try OutputFile(path: path, isMissing ? .replacing : opening)
+    }
+
+    /// What messages call the feed: the last part of its path.
+    static func label(of file: String) -> String {
+        guard file != "-" else { return "standard input" }
+        return String(file.split(separator: "/").last ?? "feed")
+    }
+}

@@ -1,0 +1,134 @@
+import Credentials
+package import Provisioning
+import ResultReporting
+import SQLiteDirectory
+
+/// One action on one user: a feed of one record in front of the same pipeline.
+package struct UserActionJob {
+    let place: DirectoryPlace
+    /// Column names with values, `action` among them.
+    let cells: [(column: String, value: String)]
+    let actor: String
+    /// How long to wait for other writers.
+    package var wait: Duration = .seconds(30)
+    package var mail: Bool?
+    package var isDryRun = false
+    private let clock: any WallClock
+    private let random: any RandomBytes
+
+    package init(
+        _ cells: [(column: String, value: String)], in place: DirectoryPlace, actor: String,
+        clock: any WallClock = SystemClock(), random: any RandomBytes = SystemRandom()
+    ) {
+        self.cells = cells
+        self.place = place
+        self.actor = actor
+        self.clock = clock
+        self.random = random
+    }
+
+    /// Carries the action out.
+    ///
+    /// The change is committed with the run's line in the history when this returns.
+    /// - Returns: the result of the one record.
+    /// - Throws: a halt that kept the action from being decided or written; nothing has changed.
+    package func run() throws(RunHalt) -> UserActionEnding {
+        let configuration = try place.loadConfiguration()
+        let source = CommandSource(cells)
+        var profile = configuration.profile(of: MusterConfiguration.defaultFeed)
+        // A command says what it means: nothing of a feed's dialect applies to it.
+        profile.derivations = [:]
+        profile.columns = [:]
+        profile.unknownColumns = .error
+        profile.rejectsMax = .unlimited
+        let mapping = try HeaderMapping(header: try source.header(), profile: profile)
+        let sink = OneResult()
+        let isRehearsalOnly = isDryRun && !place.exists
+        // A rehearsal makes no key, and one record in memory needs no secret for its hashes.
+        let key = isRehearsalOnly ? nil : try place.openKey()
+        let directory = try openDirectory()
+        var inputs = RunInputs(
+            source: source, mapping: mapping, directory: directory, sink: sink,
+            policy: configuration.policy, profile: profile, limits: smallLimits(configuration),
+            runPlan: runPlan(), today: ByteString(clock.now().day),
+            hashKey: key?.words(for: .rowFingerprint) ?? (0, 0))
+        inputs.isCommand = true
+        inputs.isDryRun = isDryRun
+        inputs.mailOption = mail
+        let ending = try ImportRun(inputs).run()
+        guard let result = sink.result else {
+            throw RunHalt(
+                .internalFault, .runInternalFault, "the action ended without a result")
+        }
+        return UserActionEnding(
+            run: ending.run?.name, status: ending.status, result: result)
+    }
+
+    private func openDirectory() throws(RunHalt) -> SQLiteDirectory {
+        if isDryRun, !place.exists { return try SQLiteDirectory.inMemory() }
+        return try SQLiteDirectory.open(
+            path: place.directory, access: isDryRun ? .reading : .command, wait: wait,
+            clock: clock)
+    }
+
+    /// One record needs no megabyte.
+    private func smallLimits(_ configuration: MusterConfiguration) -> Limits {
+        var limits = configuration.limits
+        limits.chunkBytes = 4 << 10
+        return limits
+    }
+
+    private func runPlan() -> RunPlan {
+        let name = "\(clock.now().stamp)-\(Hexadecimal.text(random.bytes(4)))"
+        var plan = RunPlan(
+            name: name, feed: "", command: "user", actor: actor, startedAt: clock.now(),
+            file: cells.first { $0.column == UserColumn.action.name }?.value ?? "")
+        plan.reason = cells.first { $0.column == UserColumn.reason.name }?.value
+        return plan
+    }
+}
+
+/// What came of an action on one user.
+package struct UserActionEnding: Sendable {
+    /// Name of the run in the history; nil for a rehearsal.
+    package var run: String?
+    package var status: ExitStatus
+    package var result: ShownResult
+}
+
+/// The result of one record, as a command shows it.
+package struct ShownResult: Equatable, Sendable {
+    package var action: Action
+    package var outcome: Outcome
+    package var identity: ShownIdentity
+    package var issues: [RecordIssue]
+    package var detail: String
+}
+
+/// Keeps the one result of a run with one record.
+private final class OneResult: ResultSink {
+    private(set) var result: ShownResult?
+    private var tally = SummaryTally(file: "command")
+
+    func write(_ results: ChunkResults) throws(RunHalt) {
+        tally.add(results)
+        let batch = results.batch
+        guard batch.recordCount > 0 else { return }
+        result = ShownResult(
+            action: batch.actions[0], outcome: results.outcomes[0],
+            identity: results.identities.first?.identity
+                ?? ShownIdentity(
+                    username: batch.bytes(0, .username), email: batch.bytes(0, .email),
+                    externalID: batch.bytes(0, slot: ColumnLayout.externalIDSlot)),
+            issues: results.issues.first?.issues ?? [],
+            detail: results.details.first?.detail ?? "")
+    }
+
+    func synchronize() throws(RunHalt) -> ResultPositions { ResultPositions() }
+    func truncate(to positions: ResultPositions) throws(RunHalt) {
+        tally = SummaryTally(file: tally.file)
+    }
+    func finish() throws(RunHalt) {}
+    var summary: RunSummary { tally.summary }
+    var canTakeBack: Bool { true }
+}

@@ -1,0 +1,44 @@
+import Provisioning
+
+/// What is wanted of an import beyond what the configuration says.
+public struct FeedImportOptions: Equatable, Sendable {
+    /// Name of the feed whose profile applies.
+    public var feed = "default"
+    /// Whether everything is decided and reported, and nothing changed.
+    public var isDryRun = false
+    /// Whether new users are sent onboarding mail; nil: as the configuration says.
+    public var mail: Bool?
+    /// Path of the results file, CSV, or JSON Lines by its extension; nil: in the run's folder.
+    public var results: String?
+    /// Path of the file of rejected records; nil: in the run's folder, secrets masked.
+    public var rejects: String?
+    /// Rejects that are allowed: `50`, `2.5%` or `none` for any number; nil: as the profile says.
+    public var maxRejects: String?
+    /// Why, for the history.
+    public var reason: String?
+    /// How long to wait for another import.
+    public var wait: Duration = .seconds(30)
+
+    /// Makes the options of a plain import.
+    public init() {}
+
+    func wishes(file: String, actor: String) throws(RunHalt) -> ImportOptions {
+        var options = ImportOptions(file: file, actor: actor)
+        options.feed = feed
+        options.isDryRun = isDryRun
+        options.mail = mail
+        options.results = results
+        options.rejects = rejects
+        options.reason = reason
+        options.wait = wait
+        guard let maxRejects else { return options }
+        guard let limit = RejectLimit.parse(maxRejects) else {
+            throw RunHalt(
+                .usage, .usageOptionInvalid,
+                "\"\(MessageText.quoted(maxRejects))\" is no limit of rejects",
+                advice: "It is \(RejectLimit.allowedText).")
+        }
+        options.rejectsMax = limit
+        return options
+    }
+}

@@ -1,0 +1,140 @@
+import Provisioning
+
+/// One line a case: key, value, and what comes of it.
+enum ConfigurationCases {
+    typealias Good = ConfigurationKeyTests.Good
+    typealias Bad = ConfigurationKeyTests.Bad
+
+    static let good: [Good] = policyGood + mailGood + limitGood + fileGood + columnGood + valueGood
+
+    private static let policyGood: [Good] = [
+        Good("policy.device_limit", "100") { c, _ in c.policy.deviceLimitDefault == 100 },
+        Good("policy.device_limit", "\"1\"") { c, _ in c.policy.deviceLimitDefault == 1 },
+        Good("policy.second_factor", "totp") { c, _ in c.policy.secondFactorDefault == .totp },
+        Good("policy.second_factor_fallback", "[none]") { c, _ in
+            c.policy.secondFactorFallback == [.none]
+        },
+        Good("policy.gateways.email", "off") { c, _ in c.policy.gatewaysMissing == [.email] },
+        Good("policy.gateways.sms", "false") { c, _ in c.policy.gatewaysMissing == [.sms] },
+        Good("policy.gateways.voice", "no") { c, _ in c.policy.gatewaysMissing == [.voice] },
+        Good("policy.gateways.push", "on") { c, _ in c.policy.gatewaysMissing.isEmpty },
+        Good("policy.gateways.push", "off") { c, _ in c.policy.gatewaysMissing == [.push] },
+        Good("policy.default_groups", "[all-staff, on]") { c, _ in
+            c.policy.defaultGroups == ["all-staff", "on"]
+        },
+        Good("policy.protected.users", "[Root, ADA]") { c, _ in
+            c.policy.protectedUsers == ["root", "ada"]
+        },
+        // U+FF32 is a wide R, and the e has its accent apart: RFC 8265 maps both.
+        Good("policy.protected.users", "[\u{FF32}ene\u{301}e]") { c, _ in
+            c.policy.protectedUsers == ["ren\u{E9}e"]
+        },
+        Good("policy.protected.groups", "[Admins]") { c, _ in
+            c.policy.protectedGroups == ["admins"]
+        },
+        Good("groups.unknown", "reject") { c, p in
+            c.unknownGroups == .reject && p.unknownGroups == .reject
+        },
+    ]
+
+    private static let mailGood: [Good] = [
+        Good("mail.onboarding", "on") { c, p in c.policy.mail && p.mail == nil },
+        Good("mail.from", "it@corp.example") { c, _ in
+            c.mail.from == "it@corp.example"
+        },
+        Good("mail.link_base", "https://id.corp.example/start") { c, _ in
+            c.mail.linkBase == "https://id.corp.example/start"
+        },
+        Good("mail.rate", "10/s") { c, _ in c.mail.rate == .init(count: 10, per: .second) },
+    ]
+
+    private static let limitGood: [Good] = [
+        Good("limits.file_bytes", "2 GiB") { c, _ in c.limits.fileBytesMax == 2 << 30 },
+        Good("limits.records", "1") { c, _ in c.limits.recordsMax == 1 },
+        Good("limits.field_bytes", "1024") { c, _ in c.limits.fieldBytesMax == 1_024 },
+        Good("limits.record_bytes", "2MiB") { c, _ in c.limits.recordBytesMax == 2 << 20 },
+        Good("limits.columns", "16384") { c, _ in c.limits.columnsMax == 16_384 },
+        Good("limits.email_local_part_bytes", "32") { c, _ in
+            c.limits.emailLocalPartBytesMax == 32
+        },
+        Good("limits.email_bytes", "128") { c, _ in c.limits.emailBytesMax == 128 },
+        Good("limits.username_bytes", "20") { c, _ in c.limits.usernameBytesMax == 20 },
+        Good("limits.phone_digits", "12") { c, _ in c.limits.phoneDigitsMax == 12 },
+        Good("limits.password_bytes_min", "15") { c, _ in c.limits.passwordBytesMin == 15 },
+        Good("limits.password_bytes_max", "128") { c, _ in c.limits.passwordBytesMax == 128 },
+        Good("limits.device_limit_min", "3") { c, _ in c.limits.deviceLimitMin == 3 },
+        Good("limits.device_limit_max", "500") { c, _ in c.limits.deviceLimitMax == 500 },
+        Good("limits.chunk_bytes", "64 KiB") { c, _ in c.limits.chunkBytes == 64 << 10 },
+        Good("limits.chunk_records", "1") { c, _ in c.limits.chunkRecordsMax == 1 },
+    ]
+
+    private static let fileGood: [Good] = [
+        Good("feeds", "{}") { c, _ in c.feeds.isEmpty },
+        Good("feeds.hr.format", "csv") { _, p in p.feed == "hr" },
+        Good("feeds.hr.encoding", "UTF-8") { _, p in p.encoding == "utf-8" },
+        Good("feeds.hr.encoding", "auto") { _, p in p.encoding == nil },
+        Good("feeds.hr.delimiter", "\";\"") { _, p in p.delimiter == 0x3B },
+        Good("feeds.hr.delimiter", "tab") { _, p in p.delimiter == 0x09 },
+        Good("feeds.hr.delimiter", "\"\\t\"") { _, p in p.delimiter == 0x09 },
+        Good("feeds.hr.delimiter", "'|'") { _, p in p.delimiter == 0x7C },
+        Good("feeds.hr.quoting", "backslash") { _, p in p.quoting == .backslash },
+        Good("feeds.hr.comment_prefix", "\"#\"") { _, p in p.commentPrefix == "#" },
+        Good("feeds.hr.rows_before_header", "1") { _, p in p.rowsBeforeHeader == 1 },
+        Good("feeds.hr.rows_after_header", "2") { _, p in p.rowsAfterHeader == 2 },
+    ]
+
+    private static let columnGood: [Good] = [
+        Good("feeds.hr.columns", "{Worker ID: external_id, Cost: attr.cost}") { _, p in
+            p.columns == ["Worker ID": "external_id", "Cost": "attr.cost"]
+        },
+        Good("feeds.hr.columns", "{Team: groups, Site: groups}") { _, p in p.columns.count == 2 },
+        Good("feeds.hr.ignore", "[GenderPronoun]") { _, p in
+            p.ignoredColumns == ["GenderPronoun"]
+        },
+        Good("feeds.hr.unknown_columns", "attributes") { _, p in p.unknownColumns == .attributes },
+        Good("feeds.hr.strict", "true") { _, p in p.unknownColumns == .error },
+        Good("feeds.hr.strict", "off") { _, p in p.unknownColumns == .warn },
+        Good("feeds.hr.clear_token", "<clear>") { _, p in p.clearToken == "<clear>" },
+        Good("feeds.hr.keep_tokens", "[\"****\", NO_MANAGER]") { _, p in
+            p.keepTokens == ["****", "NO_MANAGER"]
+        },
+    ]
+
+    private static let valueGood: [Good] = [
+        Good("feeds.hr.calling_code", "44") { _, p in p.defaultCallingCode == "44" },
+        Good("feeds.hr.calling_code", "+1") { _, p in p.defaultCallingCode == "1" },
+        Good("feeds.hr.calling_code_from_country", "yes") { _, p in p.callingCodeFromCountry },
+        Good("feeds.hr.dates", "{start_date: DD.MM.YYYY, end_date: epoch-ms}") { _, p in
+            p.dateFormats == ["start_date": "DD.MM.YYYY", "end_date": "epoch-ms"]
+        },
+        Good("feeds.hr.bad_optional_value", "drop") { _, p in p.badOptionalValue == .drop },
+        Good("feeds.hr.derive", "{username: \"{first_name:1}{last_name|ascii}\"}") { _, p in
+            p.derivations == ["username": "{first_name:1}{last_name|ascii}"]
+                && p.derivedAlways.isEmpty
+        },
+        Good("feeds.hr.derive.email.value", "\"{username}@corp.example\"") { _, p in
+            p.derivations == ["email": "{username}@corp.example"]
+        },
+        Good("feeds.hr.derive.email", "{value: \"{username}@x.example\", derive: always}") { _, p in
+            p.derivedAlways == ["email"]
+        },
+        Good("feeds.hr.derive.email", "{derive: create, value: \"{attr.mail?}\"}") { _, p in
+            p.derivedAlways.isEmpty && p.derivations.count == 1
+        },
+        Good("feeds.hr.derived_collision", "reject") { _, p in p.derivedCollision == .reject },
+        Good("feeds.hr.default_action", "add") { _, p in p.defaultAction == .add },
+        Good("feeds.hr.match", "[email]") { _, p in p.matchOrder == [.email] },
+        Good("feeds.hr.on_duplicate", "last") { _, p in p.onDuplicate == .last },
+        Good("feeds.hr.groups.mode", "replace") { _, p in p.groupsMode == .replace },
+        Good("feeds.hr.groups.unknown", "reject") { c, p in
+            p.unknownGroups == .reject && c.unknownGroups == .create
+        },
+        Good("feeds.hr.mail.onboarding", "off") { c, p in p.mail == false && !c.policy.mail },
+        Good("feeds.hr.mail.onboarding", "default") { _, p in p.mail == nil },
+        Good("feeds.hr.max_rejects", "2.5%") { _, p in p.rejectsMax == .percent(2.5) },
+        Good("feeds.hr.max_rejects", "none") { _, p in p.rejectsMax == .unlimited },
+        Good("feeds.hr.max_rejects", "default") { _, p in p.rejectsMax == nil },
+        Good("feeds.hr.mode", "delta") { _, p in p.feed == "hr" },
+        Good("feeds.hr.passwords", "keep") { _, p in p.feed == "hr" },
+    ]
+}

@@ -1,0 +1,91 @@
+import Muster
+import Provisioning
+import Testing
+
+@Suite struct SampleFeedTests {
+    /// Records of a CSV text without line breaks in fields.
+    private func records(_ text: String) -> [[String]] {
+        text.split(separator: "\r\n").map { line in
+            var fields = [""]
+            var isQuoted = false
+            for character in line {
+                if character == "\"" {
+                    isQuoted.toggle()
+                } else if character == ",", !isQuoted {
+                    fields.append("")
+                } else {
+                    fields[fields.count - 1].append(character)
+                }
+            }
+            return fields
+        }
+    }
+
+    private var rows: [[String: String]] {
+        get throws {
+            let all = records(try SampleFeed.text())
+            return all.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(all[0], $0)) }
+        }
+    }
+
+    @Test func everyRowHasTheFieldsOfTheHeader() throws {
+        let all = records(try SampleFeed.text())
+        #expect(all[0] == SampleFeed.columns)
+        #expect(all.allSatisfy { $0.count == all[0].count })
+        #expect(all[0].allSatisfy { UserColumn(name: $0) != nil || $0.hasPrefix("attr.") })
+        #expect(Set(all[0]).count == all[0].count)
+    }
+
+    @Test func everyActionOfThisVersionThatAnEmptyDirectoryCanTakeHasARow() throws {
+        let shown = Set(try rows.map { $0["action"] ?? "" })
+        let available = Action.allCases.filter { $0.isAvailable && $0 != .update }
+        #expect(shown == Set(available.map(\.word)))
+    }
+
+    @Test func noTwoRowsDescribeOnePerson() throws {
+        let describing = try rows.filter { ["add", "upsert"].contains($0["action"]) }
+        for key in ["username", "email", "external_id"] {
+            #expect(Set(describing.map { $0[key] ?? "" }).count == describing.count)
+        }
+    }
+
+    @Test func everyOtherRowNamesAPersonOfAnEarlierRow() throws {
+        var known: Set<String> = []
+        for row in try rows {
+            if let user = row["user"], !user.isEmpty { #expect(known.contains(user)) }
+            known.insert(row["username"] ?? "")
+            known.insert("ext:\(row["external_id"] ?? "")")
+        }
+    }
+
+    @Test func everyColumnHasAnExample() throws {
+        let rows = try rows
+        for column in SampleFeed.columns {
+            #expect(rows.contains { $0[column]?.isEmpty == false }, "\(column)")
+        }
+    }
+
+    @Test func everyProfileColumnIsThere() {
+        let missing = UserColumn.profile.map(\.name).filter { !SampleFeed.columns.contains($0) }
+        #expect(missing.isEmpty)
+    }
+
+    @Test func addressesAreOfDomainsThatNobodyHas() throws {
+        let domains = ["example.com", "example.net", "example.org"]
+        for value in try rows.flatMap(\.values) where value.contains("@") {
+            #expect(domains.contains { value.hasSuffix("@\($0)") || value.hasSuffix(".\($0)") })
+        }
+    }
+
+    @Test(arguments: ["xml", "jsonl", "ods", ""])
+    func otherFormatsAreRefused(format: String) {
+        do throws(RunHalt) {
+            _ = try SampleFeed.text(format: format)
+            Testing.Issue.record("\(format) was taken")
+        } catch {
+            #expect(error.status == .usage)
+            let isKnown = format == "xml" || format == "jsonl"
+            #expect(error.code == (isKnown ? .feedFormatUnavailable : .feedFormatUnknown))
+        }
+    }
+}
