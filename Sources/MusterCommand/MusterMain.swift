@@ -1,4 +1,32 @@
+import ArgumentParser
+import Muster
+
+/// The command line of Muster.
 @main
-enum MusterMain {
-    static func main() {}
+struct MusterMain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "muster", abstract: "Keeps a user directory in step with the files you have.",
+        discussion: """
+            Begin with:
+              muster init
+              muster template > users.csv
+              muster import users.csv --dry-run
+              muster import users.csv
+
+            Exit status: 0 all records accepted, 1 some rejected, 2 stopped by a guard,
+            3 interrupted, 64 and more: nothing was done (docs/operating.md).
+            """,
+        version: ProgramVersion.text,
+        subcommands: [
+            InitCommand.self, TemplateCommand.self, ImportCommand.self, UserCommand.self,
+            UsersCommand.self, GroupsCommand.self, RunsCommand.self,
+        ] + UnavailableCommands.all)
+
+    /// Reads the command line, carries the command out, and ends the process.
+    static func main() {
+        CommandEnding.of {
+            var command = try parseAsRoot()
+            try command.run()
+        }
+    }
 }

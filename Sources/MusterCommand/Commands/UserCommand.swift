@@ -1,0 +1,71 @@
+import ArgumentParser
+import Muster
+import Provisioning
+
+/// `muster user ACTION USER [VALUE]`.
+struct UserCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "user", abstract: "Does one thing to one user, as a feed's record would.",
+        usage: "muster user <action> <user> [<value>] [<options>]",
+        discussion: """
+            Every column of a feed is an option, with hyphens: --username, --email, \
+            --first-name, --last-name, --display-name, --phone, --external-id, \
+            --employee-id, --groups, --device-limit, --second-factor, --department, \
+            --job-title, --manager, --start-date, --end-date, --language, --timezone, \
+            --country, --enabled, --send-mail, --reason ... Secrets come from files, or \
+            from standard input for -: --password-file, --password-hash-file, \
+            --totp-secret-file.
+
+            Examples:
+              muster user add ada ada@example.com --first-name Ada --groups 'staff;sales'
+              muster user set-device-limit ada 3
+              muster user disable ada@example.com --reason 'left the company'
+            """)
+
+    @Argument(
+        help: .init(
+            "add, update, upsert, disable, enable, delete, add-to-groups ...", valueName: "action"))
+    var action: String
+
+    @Argument(help: "Username, e-mail address, id:NUMBER or ext:EXTERNAL-ID.")
+    var user: String
+
+    @Argument(help: "The column that the action needs, such as a device limit.")
+    var value: String?
+
+    @Flag(inversion: .prefixedNo, help: "Whether the action may owe a mail.")
+    var mail: Bool?
+
+    @Flag(help: "Decide and report; change nothing.")
+    var dryRun = false
+
+    @Flag(help: "Show values in messages too; they may be personal.")
+    var showValues = false
+
+    @OptionGroup var columns: UserColumnOptions
+    @OptionGroup var output: FormatOption
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let request = try UserActionRequest(
+            action, user: user, value: value, columns: try columns.columns())
+        common.explainPlace()
+        var job = UserActionJob(request.record, in: common.place, actor: common.actorName)
+        job.mail = mail
+        job.isDryRun = dryRun
+        let ending = try job.run()
+        let text = UserActionText(ending, user: user)
+        let standardOutput = StandardOutput()
+        switch output.format {
+        case .json: try standardOutput.write(text.json)
+        case .text where common.quiet: break
+        case .text:
+            try standardOutput.write(text.line(style: common.style(), isDryRun: dryRun))
+        }
+        try standardOutput.flush()
+        for finding in text.findings(showsValues: showValues, onlyErrors: common.quiet) {
+            StandardError.write("muster: \(finding)\n")
+        }
+        throw CommandEnding.status(ending.status)
+    }
+}

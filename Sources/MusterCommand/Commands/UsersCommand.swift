@@ -1,0 +1,105 @@
+import ArgumentParser
+import Glibc
+import Muster
+import Provisioning
+
+/// `muster users`.
+struct UsersCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "users", abstract: "Lists, finds and exports users.",
+        discussion: "Example: muster users find lovelace",
+        subcommands: [List.self, Find.self, Export.self])
+
+    /// `muster users list`.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Lists users in the order of their usernames.",
+            usage: "muster users list [<options>]",
+            discussion: """
+                In a pipe the columns are username, e-mail, name, state and groups, \
+                with tabs between them and no header.
+
+                Example: muster users list --state disabled --group staff
+                """)
+
+        @Option(help: "Users at most.") var limit: Int?
+        @Option(help: "active, disabled or not-onboarded.") var state: String?
+        @Option(help: "Only members of this group.") var group: String?
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        mutating func validate() throws {
+            if let limit, limit < 1 { throw ValidationError("--limit is a number from 1 on") }
+        }
+
+        func run() throws {
+            try UserList(
+                common.place, format: output.format, to: StandardOutput(),
+                width: Surroundings.width(of: STDOUT_FILENO), style: common.style()
+            ).list(state: state, group: group, limit: limit)
+        }
+    }
+
+    /// `muster users find`.
+    struct Find: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Finds users by a part of a key or a name.",
+            usage: "muster users find <text> [<options>]",
+            discussion: """
+                Looks in username, e-mail, external id and names, without regard to \
+                case, and shows the best matches first. Ends with 1 when nobody is found.
+
+                Example: muster users find lovelace
+                """)
+
+        @Argument(help: "What to look for.") var text: String
+        @Option(help: "Users at most.") var limit = 50
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        mutating func validate() throws {
+            if limit < 1 { throw ValidationError("--limit is a number from 1 on") }
+        }
+
+        func run() throws {
+            let count = try UserList(
+                common.place, format: output.format, to: StandardOutput(),
+                width: Surroundings.width(of: STDOUT_FILENO), style: common.style()
+            ).find(text, limit: limit)
+            if count == 0 { throw CommandEnding.status(.someRejected) }
+        }
+    }
+
+    /// `muster users export`.
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Writes all users as a feed.",
+            usage: "muster users export [<options>]",
+            discussion: """
+                Imported into the same directory, the feed changes nothing; into an \
+                empty one, it makes the same users. It holds no secrets and no times.
+
+                Example: muster users export --output users.csv
+                """)
+
+        @Option(
+            help: "A file, CSV or, ending in .jsonl, JSON Lines; - is standard output.",
+            completion: .file())
+        var output = "-"
+        @Flag(help: "Neutralise formulas; the feed is then not exact.")
+        var spreadsheetSafe = false
+        @OptionGroup var common: CommonOptions
+        @OptionGroup var form: FormatOption
+
+        func run() throws {
+            var job = UsersExportJob(common.place)
+            job.output = output
+            job.isSpreadsheetSafe = spreadsheetSafe
+            job.isJSON = form.format == .json
+            let count = try job.run()
+            if output != "-", !common.quiet {
+                StandardError.write("muster: \(count) users in \(output)\n")
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Muster
+import Provisioning
+
+/// How `muster import` reads the file.
+struct FeedReadingOptions: ParsableArguments {
+    @Option(help: .init("The feed whose profile applies (else default).", valueName: "name"))
+    var feed: String?
+
+    @Option(help: .init("csv, xml or jsonl (else by name and content).", valueName: "format"))
+    var inputFormat: String?
+
+    @Option(help: .init("A header's column: \"Their Header=email\"; repeat it.", valueName: "map"))
+    var map: [String] = []
+
+    @Option(help: .init("Encoding of the file (else UTF-8).", valueName: "name"))
+    var encoding: String?
+
+    @Option(help: .init("Field separator: one character, or tab (else found).", valueName: "char"))
+    var delimiter: String?
+
+    mutating func validate() throws {
+        if feed?.isEmpty == true { throw ValidationError("--feed names no feed") }
+        _ = try separator()
+    }
+
+    func apply(to options: inout ImportOptions) throws {
+        if let feed { options.feed = feed }
+        options.inputFormat = inputFormat
+        options.columnMap = map
+        options.encoding = encoding
+        options.delimiter = try separator()
+    }
+
+    private func separator() throws -> UInt8? {
+        switch delimiter {
+        case nil: return nil
+        case "tab"?, "\\t"?, "\t"?: return UInt8(ascii: "\t")
+        case let text?:
+            guard text.utf8.count == 1, let byte = text.utf8.first, byte > 0x20, byte < 0x7F,
+                byte != UInt8(ascii: "\"")
+            else {
+                throw ValidationError(
+                    "--delimiter takes one ASCII character other than a quote, or tab")
+            }
+            return byte
+        }
+    }
+}
