@@ -1,0 +1,77 @@
+/// The table of what was measured, and whether every bar was met.
+struct BenchReport {
+    let options: BenchOptions
+    let measurements: [Scenario: Measurements]
+
+    private static let header = [
+        "", "Work", "Muster", "Reference", "", "Ratio", "Bar", "Peak MiB", "Bar", "",
+    ]
+
+    /// Whether every scenario that this version measures was measured and met its bars.
+    var isMet: Bool {
+        Scenario.allCases.allSatisfy { scenario in
+            !scenario.isMeasured || measurements[scenario].map { isMet(scenario, $0) } ?? false
+        }
+    }
+
+    /// The table as text, one line a scenario.
+    var text: String {
+        let rows = [Self.header] + Scenario.allCases.map { row($0) }
+        let widths = Self.header.indices.map { column in
+            rows.map { $0.count == Self.header.count || column < 2 ? $0[column].count : 0 }
+                .max() ?? 0
+        }
+        return rows.map { row in
+            var line = ""
+            for (column, cell) in row.enumerated() {
+                let padding = String(repeating: " ", count: max(0, widths[column] - cell.count))
+                // Words stand left, figures right; an unmeasured line's remark may run over.
+                let isWord = column == 1 || column == 4 || column == 9 || row.count < 4
+                line += (isWord ? cell + padding : padding + cell) + "  "
+            }
+            while line.last == " " { line.removeLast() }
+            return line + "\n"
+        }.joined()
+    }
+
+    private func row(_ scenario: Scenario) -> [String] {
+        guard let measured = measurements[scenario] else {
+            let why = scenario.isMeasured ? "skipped: no DuckDB" : "not measured in this version"
+            return [scenario.rawValue, scenario.title, why]
+        }
+        return [
+            scenario.rawValue, scenario.title, Self.duration(measured.musterMedian),
+            Self.duration(measured.referenceMedian), scenario.reference,
+            Self.decimal(measured.ratioMedian, 2),
+            "≤ " + Self.decimal(scenario.ratioMax, 2)
+                + (scenario.secondsMax.map { " or \(Self.duration($0))" } ?? ""),
+            Self.decimal(measured.peakMebibytes, 0),
+            scenario.boundsMemory ? "≤ " + Self.decimal(options.memoryMebibytesMax, 0) : "",
+            isMet(scenario, measured) ? "met" : "MISSED",
+        ]
+    }
+
+    private func isMet(_ scenario: Scenario, _ measured: Measurements) -> Bool {
+        let isFast =
+            measured.ratioMedian <= scenario.ratioMax
+            || measured.musterMedian <= scenario.secondsMax ?? -1
+        let isSmall =
+            !scenario.boundsMemory || measured.peakMebibytes <= options.memoryMebibytesMax
+        return isFast && isSmall
+    }
+
+    private static func duration(_ seconds: Double) -> String {
+        seconds < 0.1 ? decimal(seconds * 1_000, 1) + " ms" : decimal(seconds, 2) + " s"
+    }
+
+    /// A number with a fixed count of digits after the point.
+    static func decimal(_ value: Double, _ digits: Int) -> String {
+        var scale = 1
+        for _ in 0..<digits { scale *= 10 }
+        let units = Int((value * Double(scale)).rounded())
+        guard digits > 0 else { return "\(units)" }
+        let fraction = "\(units % scale)"
+        return "\(units / scale)."
+            + String(repeating: "0", count: digits - fraction.count) + fraction
+    }
+}

@@ -1,0 +1,72 @@
+import YardstickFeed
+
+/// Measures every scenario in turn, round after round.
+struct BenchSession {
+    let options: BenchOptions
+    /// What is measured so far.
+    private(set) var measurements: [Scenario: Measurements] = [:]
+
+    private let yardsticks: Yardsticks
+    private let muster: MusterRuns
+    private let first: YardstickFeed
+    private let changed: UInt64
+    private var firstFile: String { options.data + "/first-\(options.records).csv" }
+    private var nextFile: String { options.data + "/next-\(options.records).csv" }
+
+    /// Single actions of a round; they are short, so one alone says little.
+    private static let actionsPerRound = 7
+
+    /// Makes the folders and the two feeds.
+    init(_ options: BenchOptions) throws(BenchFault) {
+        let scratch = options.data + "/scratch"
+        try TextFile.makeFolder(options.data)
+        try TextFile.makeFolder(scratch)
+        self.options = options
+        yardsticks = Yardsticks(options: options, scratch: scratch)
+        muster = MusterRuns(options: options, scratch: scratch)
+        first = YardstickFeed(records: options.records, seed: options.seed)
+        changed = first.changedRecords
+        let next = YardstickFeed(
+            records: options.records, seed: options.seed, variant: .nextNight)
+        do throws(FileFault) {
+            try FeedFile.write(first, to: firstFile)
+            try FeedFile.write(next, to: nextFile)
+        } catch {
+            throw BenchFault(error.description)
+        }
+    }
+
+    /// One round: the yardsticks and Muster in turn.
+    mutating func measureRound(_ round: Int) throws(BenchFault) {
+        let records = options.records
+        if let counts = try yardsticks.duckdbCounts(firstFile) {
+            add(.dryRun, try muster.dryRun(firstFile), counts)
+        }
+        let yardstick = try yardsticks.sqliteImport(firstFile)
+        try muster.forgetDirectory()
+        add(
+            .firstImport,
+            try muster.importFeed(firstFile, as: .firstImport, expected: ["created": records]),
+            yardstick)
+        add(
+            .nextNight,
+            try muster.importFeed(
+                nextFile, as: .nextNight,
+                expected: ["updated": changed, "unchanged": records - changed]),
+            yardstick)
+        add(
+            .unchanged,
+            try muster.importFeed(nextFile, as: .unchanged, expected: ["unchanged": records]),
+            yardstick)
+        for action in 0..<Self.actionsPerRound {
+            let username = first.username(at: UInt64(round * Self.actionsPerRound + action))
+            // No feed has these limits, so that there is always something to change.
+            let seconds = try yardsticks.sqliteUpdate(username, deviceLimit: 20 + action)
+            add(.singleAction, try muster.setDeviceLimit(username, to: 20 + action), seconds)
+        }
+    }
+
+    private mutating func add(_ scenario: Scenario, _ run: FinishedRun, _ reference: Double) {
+        measurements[scenario, default: Measurements()].add(run, reference: reference)
+    }
+}
