@@ -1,0 +1,119 @@
+# Everything that is done with a clone, one target each. A Swift toolchain is all that has to be
+# there: each target installs the Debian packages that it misses.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+# make bench: records of the feed, rounds, and whether a missed bar is an error.
+RECORDS ?= 1000000
+RUNS ?= 5
+STRICT ?=
+# make test: part of a test's or suite's name; all by default.
+FILTER ?=
+# V=1 shows every passing test.
+V ?=
+
+MUSTER := .build/release/muster
+SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
+	Benchmarks/Tests
+BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev pkg-config
+BENCH_PACKAGES := sqlite3 python3-venv
+
+# The library products are linked into the binary, so that it runs where no toolchain is.
+RELEASE := swift build -c release --static-swift-stdlib
+TEST := swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+# A folder of its own: the release binary's linking would rebuild everything in turn.
+RELEASE_TEST := $(TEST) -c release --scratch-path .build/release-tests --disable-testable-imports
+# Shows what fails and the closing lines.
+TEST_OUTPUT := $(if $(V),cat,sed -u -e '/^◇/d' -e '/^✔ Test run with/b' -e '/^✔/d')
+
+# Installs the packages in $(1) that are missing; takes no time when there are none.
+define install_missing
+	@command -v dpkg-query >/dev/null || exit 0; \
+	missing=; \
+	for package in $(1); do \
+		dpkg-query -W -f '$${db:Status-Status}' "$$package" 2>/dev/null | grep -qx installed \
+			|| missing="$$missing $$package"; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	echo "Installing$$missing"; \
+	as_root=; [ "$$(id -u)" = 0 ] || as_root=sudo; \
+	$$as_root apt-get update -qq; \
+	DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -qq --no-install-recommends \
+		$$missing >/dev/null
+endef
+
+.PHONY: help
+help: ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: build ## build, then import the samples into a temporary folder and show what comes out
+	@samples/demo.sh $(MUSTER)
+
+.PHONY: build
+# Linking the standard library in brings a remark about a function of Foundation's that nobody calls.
+build: setup ## the release binary, .build/release/muster
+	@$(RELEASE) --product muster 2>&1 | sed -e '/the use of .mktemp. is dangerous/d'
+
+.PHONY: test
+test: setup ## debug tests (FILTER=name for some, V=1 to see each)
+	@swift build --build-tests
+	@$(TEST) --skip-build 2>&1 | $(TEST_OUTPUT)
+
+.PHONY: test-release
+test-release: setup ## the same tests on an optimised build
+	@$(RELEASE_TEST) 2>&1 | $(TEST_OUTPUT)
+
+.PHONY: test-bench
+test-bench: ## tests of the benchmarks' own package
+	@swift test --package-path Benchmarks --disable-xctest 2>&1 | $(TEST_OUTPUT)
+
+.PHONY: check
+check: lint test-bench test test-release ## all that a submission has to pass
+
+.PHONY: lint
+lint: ## format and rules, no change
+	@swift format lint --strict --parallel --recursive $(SWIFT_PATHS)
+
+.PHONY: format
+format: ## format in place
+	@swift format --in-place --parallel --recursive $(SWIFT_PATHS)
+
+.PHONY: bench
+bench: build bench-setup ## speed and memory against reference tools (STRICT=1 RECORDS=… RUNS=…)
+	@swift build --package-path Benchmarks -c release
+	@Benchmarks/.build/release/muster-bench --muster $(MUSTER) --data Benchmarks/data \
+		--records $(RECORDS) --runs $(RUNS) $(if $(STRICT),--strict) \
+		$$([ ! -x Benchmarks/.venv/bin/python ] || echo --duckdb Benchmarks/.venv/bin/python) \
+		--counts Benchmarks/yardsticks/duckdb_counts.py
+
+.PHONY: install
+install: build ## into $(DESTDIR)$(PREFIX), with shell completions
+	@install -D -m 0755 $(MUSTER) $(DESTDIR)$(PREFIX)/bin/muster
+	@for shell in bash:bash-completion/completions/muster zsh:zsh/site-functions/_muster \
+			fish:fish/vendor_completions.d/muster.fish; do \
+		file=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; \
+		mkdir -p "$$(dirname "$$file")"; \
+		$(MUSTER) --generate-completion-script $${shell%%:*} > "$$file"; \
+	done
+	@echo "Installed $(DESTDIR)$(PREFIX)/bin/muster"
+
+.PHONY: clean
+clean: ## remove what was built and measured
+	@rm -rf .build Benchmarks/.build Benchmarks/data Benchmarks/.venv
+
+.PHONY: setup
+setup:
+	$(call install_missing,$(BUILD_PACKAGES))
+
+.PHONY: bench-setup
+bench-setup:
+	$(call install_missing,$(BENCH_PACKAGES))
+	@Benchmarks/.venv/bin/python -c 'import duckdb' 2>/dev/null \
+		|| { python3 -m venv Benchmarks/.venv && Benchmarks/.venv/bin/pip install -q duckdb; } \
+		|| { echo 'DuckDB cannot be installed: S4 will be skipped'; rm -rf Benchmarks/.venv; }
