@@ -2,8 +2,8 @@
 ///
 /// One thread at a time. Everything between `beginChunk` and `commitChunk` is one transaction.
 package protocol Directory: UserLookup {
-    /// Users in the directory.
-    func userCount() throws(RunHalt) -> UInt64
+    /// Whether the directory has no users; takes no time, however many it has.
+    func isEmpty() throws(RunHalt) -> Bool
 
     /// Highest number that a user of the directory has or had; 0: none.
     func highestUser() throws(RunHalt) -> UInt32

@@ -52,7 +52,7 @@ package final class ImportRun {
     // MARK: Decide
 
     private func decide() throws(RunHalt) -> DecidedRun {
-        let isEmpty = try inputs.directory.userCount() == 0
+        let isEmpty = try inputs.directory.isEmpty()
         let step = DecideStep(try decideInputs(isDirectoryEmpty: isEmpty))
         try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
             (batch) throws(RunHalt) in

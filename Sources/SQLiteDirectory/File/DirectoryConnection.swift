@@ -25,7 +25,7 @@ final class DirectoryConnection {
     private let logPages: UnsafeMutablePointer<Int32>
 
     /// KiB of pages that a connection keeps in memory.
-    static let cacheKiB = 24 << 10
+    static let cacheKiB = 12 << 10
     /// The same while an empty directory is filled, where rows are only appended.
     static let loadingCacheKiB = 4 << 10
 

@@ -4,6 +4,12 @@ package import Provisioning
 /// Finding users by key: searches in the order of the keys, so that an index is walked once from
 /// end to end and its pages are read once.
 extension SQLiteDirectory {
+    package func isEmpty() throws(RunHalt) -> Bool {
+        try perform("look for users") { database in try !Self.hasUsers(database) }
+    }
+
+    /// Users in the directory.
+    /// - Complexity: one pass over an index.
     package func userCount() throws(RunHalt) -> UInt64 {
         try perform("count the users") { database in
             UInt64(try Int64.fetchOne(database, sql: "SELECT count(*) FROM users") ?? 0)
