@@ -1,6 +1,6 @@
 /// Reads `groups` cells: which groups a record names, and what it wants with each.
 ///
-/// The same few cells come again and again in a feed, so what a cell says is remembered.
+/// The same few names come again and again in a feed, so where each leads is remembered.
 package final class GroupCells {
     /// What a cell asks for, as indexes of the run's group table, ascending.
     package struct Request: Equatable, Sendable {
@@ -15,47 +15,51 @@ package final class GroupCells {
     }
 
     private let groups: GroupTable
-    /// One place per hash; a later cell takes the place of an earlier one.
-    private var remembered: ContiguousArray<(cell: ByteString, request: Request)>
+    /// One place per hash of a name; a later name takes the place of an earlier one.
+    private var remembered: ContiguousArray<(name: ByteString, index: GroupIndex)> = []
     private let hash = KeyedHash(key: (0x6D75_7374, 0x6572_6772))
-    private static let places = 8_192
+    private static let places = 4_096
 
-    package init(groups: GroupTable) {
-        self.groups = groups
-        remembered = []
-    }
+    package init(groups: GroupTable) { self.groups = groups }
 
     /// What `cell` asks for.
     package func request(_ cell: UnsafeRawBufferPointer) -> Request {
-        if remembered.isEmpty {
-            remembered = ContiguousArray(repeating: ("", Request()), count: Self.places)
-        }
-        let place = Int(hash.hash(cell, domain: 0) % UInt64(Self.places))
-        if remembered[place].cell.equals(cell) { return remembered[place].request }
-        let request = read(cell)
-        if request.unknown.isEmpty { remembered[place] = (ByteString(cell), request) }
-        return request
-    }
-
-    private func read(_ cell: UnsafeRawBufferPointer) -> Request {
         var request = Request()
         for item in GroupList(cell) {
-            let name = ByteString(UnsafeRawBufferPointer(rebasing: cell[item.range]))
-            guard let index = groups.index(of: name) else {
-                if item.operation != .remove { request.unknown.append(name) }
+            let name = UnsafeRawBufferPointer(rebasing: cell[item.range])
+            guard let index = index(of: name) else {
+                if item.operation != .remove { request.unknown.append(ByteString(name)) }
                 if item.operation == .bare { request.hasBareNames = true }
                 continue
             }
             switch item.operation {
-            case .remove: request.leaves.append(index)
-            case .add: request.joins.append(index)
+            case .remove: Self.insert(index, into: &request.leaves)
+            case .add: Self.insert(index, into: &request.joins)
             case .bare:
-                request.joins.append(index)
+                Self.insert(index, into: &request.joins)
                 request.hasBareNames = true
             }
         }
-        request.joins = Array(Set(request.joins)).sorted()
-        request.leaves = Array(Set(request.leaves)).sorted()
         return request
+    }
+
+    private func index(of name: UnsafeRawBufferPointer) -> GroupIndex? {
+        if remembered.isEmpty {
+            remembered = ContiguousArray(repeating: ("", 0), count: Self.places)
+        }
+        let place = Int(truncatingIfNeeded: hash.hash(name, domain: 0) % UInt64(Self.places))
+        if remembered[place].name.equals(name), !name.isEmpty { return remembered[place].index }
+        let written = ByteString(name)
+        guard let index = groups.index(of: written) else { return nil }
+        remembered[place] = (written, index)
+        return index
+    }
+
+    /// Keeps the few indexes of a cell ascending, each once.
+    private static func insert(_ index: GroupIndex, into indexes: inout [GroupIndex]) {
+        var position = indexes.count
+        while position > 0, indexes[position - 1] > index { position -= 1 }
+        if position > 0, indexes[position - 1] == index { return }
+        indexes.insert(index, at: position)
     }
 }
