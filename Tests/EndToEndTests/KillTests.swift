@@ -3,13 +3,21 @@ import Testing
 
 /// An import that is killed, at any moment, and run again ends like one that was not.
 @Suite(.serialized) struct KillTests {
-    /// Many small transactions, so that a kill falls between and within them.
-    static let configuration = "limits:\n  chunk_records: 40\n"
-    static let users = 2_000
+    /// How many users a feed has, how many records a transaction, and how often it is killed.
+    struct Size: Sendable {
+        var users: Int
+        var chunk: Int
+        var rounds: Int
+    }
 
-    static func feed() -> String {
+    /// Many small transactions, so that a kill falls between and within them.
+    static let small = Size(users: 2_000, chunk: 40, rounds: 20)
+    /// Enough new users for the unique indexes to be built at the end, and to be missing before.
+    static let deferring = Size(users: 6_000, chunk: 500, rounds: 8)
+
+    static func feed(_ size: Size = small) -> String {
         var feed = "action,user,username,email,first_name,groups,device_limit\n"
-        for number in 0..<users {
+        for number in 0..<size.users {
             let group = "group\(number % 37);all"
             let email = number % 61 == 0 ? "not-mail" : "u\(number)@example.com"
             feed += ",,user\(number),\(email),Name \(number),\(group),\(number % 90 + 1)\n"
@@ -18,10 +26,10 @@ import Testing
         return feed
     }
 
-    static func place(_ feed: String) throws -> Workplace {
+    static func place(_ feed: String, _ size: Size = small) throws -> Workplace {
         let place = try Workplace()
         try place.write(feed, to: "users.csv")
-        try place.write(configuration, to: "muster.yaml")
+        try place.write("limits:\n  chunk_records: \(size.chunk)\n", to: "muster.yaml")
         return place
     }
 
@@ -38,8 +46,8 @@ import Testing
         var duration: Duration
     }
 
-    static func model(of feed: String) throws -> Model {
-        let place = try place(feed)
+    static func model(of feed: String, _ size: Size = small) throws -> Model {
+        let place = try place(feed, size)
         let start = ContinuousClock.now
         #expect(place.start(words).end().status == 1)
         let duration = ContinuousClock.now - start
@@ -48,14 +56,16 @@ import Testing
             rejects: try place.read("rejects.csv"), duration: duration)
     }
 
-    @Test func aKilledImportIsCarriedOnByTheSameFile() throws {
+    @Test(arguments: [small, deferring]) func aKilledImportIsCarriedOnByTheSameFile(
+        size: Size
+    ) throws {
         let seed = UInt64.random(in: 1...UInt64.max)
         print("seed \(seed)")
         var random = SeededRandom(seed: seed)
-        let feed = Self.feed()
-        let model = try Self.model(of: feed)
-        for round in 0..<20 {
-            let place = try Self.place(feed)
+        let feed = Self.feed(size)
+        let model = try Self.model(of: feed, size)
+        for round in 0..<size.rounds {
+            let place = try Self.place(feed, size)
             var kills = 0
             for _ in 0..<(round % 4 == 0 ? 3 : 1) {
                 let share = Double.random(in: 0...1, using: &random)
