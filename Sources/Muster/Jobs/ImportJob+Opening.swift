@@ -60,9 +60,20 @@ extension ImportJob {
             plan.fileHash == (try preparation.input.digestWhole())
             && plan.configurationHash == preparation.configuration.configurationHash
             && plan.optionsHash == FileDigest.hexadecimal(of: options.decisiveText)
-        if isSame { return interrupted }
+        if isSame, try hasFiles(of: interrupted) { return interrupted }
         try opened.directory.closeRun(
             interrupted.run, state: .superseded, summary: RunSummary())
+        try RunFolder(beside: place.directory, run: interrupted.run.name).removeInput()
         return nil
+    }
+
+    /// Whether the interrupted run's files are there as far as it had written them; without them it
+    /// cannot be carried on, and a new run finds everything that is done unchanged.
+    private func hasFiles(of interrupted: InterruptedRun) throws(RunHalt) -> Bool {
+        let folder = try RunFolder(beside: place.directory, run: interrupted.run.name)
+        return RunFiles.holds(
+            options.results ?? folder.results, bytes: interrupted.positions.results)
+            && RunFiles.holds(
+                options.rejects ?? folder.rejects, bytes: interrupted.positions.rejects)
     }
 }

@@ -41,7 +41,8 @@ package final class ImportJob {
                     configuration: configuration, profile: profile, runName: name, input: input,
                     started: started))
         } catch {
-            input.discard()
+            // An interrupted run keeps its copy of standard input.
+            if error.status != .interrupted { input.discard() }
             throw error
         }
     }
@@ -141,6 +142,10 @@ package final class ImportJob {
         report.optionsHash = FileDigest.hexadecimal(of: options.decisiveText)
         try files.complete(&report)
         preparation.input.discard()
+        if let run = ending.run {
+            // A resumed run may have left the copy of its first attempt.
+            try RunFolder(beside: place.directory, run: run.name).removeInput()
+        }
         return ImportEnding(report: report, stop: ending.halt)
     }
 }

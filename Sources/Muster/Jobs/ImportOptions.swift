@@ -47,7 +47,10 @@ package struct ImportOptions: Sendable {
     /// the same.
     var decisiveText: String {
         let mailText = mail.map { "\($0)" } ?? ""
-        return [readingText, onDuplicate?.rawValue ?? "", mailText].joined(separator: "\u{0}")
+        return [
+            readingText, onDuplicate?.rawValue ?? "", mailText, results ?? "", rejects ?? "",
+            "\(isShareable)", "\(isSpreadsheetSafe)",
+        ].joined(separator: "\u{0}")
     }
 
     /// Everything that decides what a row says, as one line: a row is known again only if it was

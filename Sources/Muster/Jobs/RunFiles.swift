@@ -74,6 +74,14 @@ final class RunFiles {
         }
     }
 
+    /// Whether a file has at least so many bytes; what is no regular file cannot be told.
+    static func holds(_ path: String, bytes: UInt64) -> Bool {
+        guard bytes > 0, path != OutputFile.standardOutputPath else { return true }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT != S_IFREG || UInt64(max(status.st_size, 0)) >= bytes
+    }
+
     private static func isSameFile(_ left: String, _ right: String) -> Bool {
         var one = stat()
         var other = stat()

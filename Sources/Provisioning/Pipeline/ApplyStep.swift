@@ -134,7 +134,7 @@ package final class ApplyStep {
             }
             return decision
         }
-        guard verdict.writes, let id = self.id(of: verdict.target) else {
+        guard verdict.writes || isKnownAgain(verdict), let id = self.id(of: verdict.target) else {
             var decision = RecordDecision(
                 outcome: verdict.outcome, action: batch.actions[record])
             decision.target = verdict.target
@@ -144,7 +144,7 @@ package final class ApplyStep {
             }
             return decision
         }
-        guard let user = users[id] else {
+        guard let user = users[id], stillMeans(user, record, of: batch) else {
             decider.findings = [DecisionFinding(.directoryUserMoved)]
             return decider.rejected(batch.actions[record])
         }
@@ -153,6 +153,31 @@ package final class ApplyStep {
             users[id] = user.applying(chunk.changes[Int(decision.changeIndex)])
         }
         return decision
+    }
+
+    /// Whether a record without changes will be known by its fingerprint from now on. It is decided
+    /// again too: a command may have changed the user since.
+    private func isKnownAgain(_ verdict: Verdict) -> Bool {
+        guard verdict.keepsFingerprint, case .user = verdict.target else { return false }
+        return verdict.outcome == .unchanged
+    }
+
+    /// Whether a user is still the one whom the record's keys name, whatever happened to them since.
+    private func stillMeans(_ user: UserState, _ record: Int, of batch: RecordBatch) -> Bool {
+        if batch.value(record, .user).isValue { return true }
+        let username = batch.bytes(record, slot: ColumnLayout.usernameKeySlot)
+        let email = batch.bytes(record, slot: ColumnLayout.emailKeySlot)
+        if batch.actions[record] == .delete {
+            return (username ?? user.usernameKey) == user.usernameKey
+                && (email ?? user.emailKey) == user.emailKey
+        }
+        let externalID = batch.bytes(record, slot: ColumnLayout.externalIDSlot)
+        if let externalID, externalID == user.externalID { return true }
+        if let username, !batch.isDerived(record, column: .username) {
+            return username == user.usernameKey
+        }
+        guard let email, !batch.isDerived(record, column: .email) else { return true }
+        return email == user.emailKey
     }
 
     private func addIssues(_ record: Int, _ decision: RecordDecision, to chunk: DecidedChunk) {
@@ -168,7 +193,8 @@ package final class ApplyStep {
         for record in first..<batch.recordCount {
             let verdict = verdict(record, of: batch)
             let needsState =
-                verdict.writes || (verdict.outcome != .created && batch.lacksKeys(record))
+                verdict.writes || isKnownAgain(verdict)
+                || (verdict.outcome != .created && batch.lacksKeys(record))
             if needsState, let id = id(of: verdict.target) { wanted.insert(id) }
         }
         return wanted

@@ -15,7 +15,7 @@ extension DecideStep {
         } else if action == .delete {
             match = matcher.matchDeleted(candidates, keys: keys)
         } else {
-            match = matcher.matchTarget(candidates)
+            match = matcher.matchTarget(candidates, keys: keys)
         }
         switch match {
         case .nobody:

@@ -94,6 +94,8 @@ extension DecideStep {
     ) {
         switch NamedUser(cell, rules: rules) {
         case .number(let number):
+            // Numbers from there on stand for users of this file, whom nobody can name by number.
+            guard UserID(number).provisionalOrdinal == nil else { return }
             lookup.userNumbers[record] = number
             wanted.insert(UserID(number))
         case .key(let query):

@@ -4,7 +4,9 @@ extension DecideStep {
         _ record: Int, _ number: UInt32, of batch: RecordBatch, into chunk: DecidedChunk
     ) throws(RunHalt) -> RecordDecision {
         let action = batch.actions[record]
-        if let user = lookup.unchangedUser(record), touched.isUntouched(user) {
+        if let user = lookup.unchangedUser(record), touched.isUntouched(user),
+            try !repeatsKeys(record, number, of: batch)
+        {
             touched.describe(user, by: number)
             var decision = RecordDecision(outcome: .unchanged, action: action)
             decision.target = .user(user)
@@ -46,6 +48,16 @@ extension DecideStep {
         case .user(let user):
             return try update(record, number, of: batch, user: user, into: chunk)
         }
+    }
+
+    /// Whether a known row has keys that another record of the file has taken, although no record so
+    /// far has touched its user: by the survey, or before an interruption.
+    private func repeatsKeys(
+        _ record: Int, _ number: UInt32, of batch: RecordBatch
+    ) throws(RunHalt) -> Bool {
+        if duplicates?.finding(for: number) != nil { return true }
+        if done.isEmpty { return false }
+        return try duplicate(record, number, of: batch) != nil
     }
 
     private func create(

@@ -9,7 +9,7 @@ extension DecideStep {
         var findings: [DecisionFinding]?
         for key in 0..<3 {
             let hash = batch.keyHashes[record * 3 + key]
-            guard hash != 0, !isNumberable(record, key: key, of: batch) else { continue }
+            guard hash != 0, !decider.isNumberable(record, key: key, of: batch) else { continue }
             var probe = claims.find(hash, key: key)
             while probe.record != 0 {
                 if try isSameKey(probe.record, record, key: key, of: batch) {
@@ -42,7 +42,7 @@ extension DecideStep {
         var findings: [DecisionFinding] = []
         let users = [candidates.byUsername, candidates.byEmail, candidates.byExternalID]
         for (key, user) in users.enumerated() {
-            guard let user, !isNumberable(record, key: key, of: batch) else { continue }
+            guard let user, !decider.isNumberable(record, key: key, of: batch) else { continue }
             let earlier = touched.describer(of: user.id)
             guard earlier != 0 else { continue }
             findings.append(
@@ -75,11 +75,7 @@ extension DecideStep {
 
     /// A key of an earlier record, in compared form.
     private func bytes(of claimant: UInt32, key: Int) throws(RunHalt) -> ByteString? {
-        let earlier = try rereader.record(claimant, places: places)
-        if let suffix = plan.usernameNumbers[claimant] {
-            decider.usernames.number(suffix, record: 0, of: earlier)
-        }
-        return earlier.bytes(0, slot: key)
+        try rereader.record(claimant, places: places).bytes(0, slot: key)
     }
 
     /// Whether the user whom an earlier record described is deleted by now, or has another key.
@@ -96,14 +92,5 @@ extension DecideStep {
         case .user(let user): user
         case .newUser(let ordinal): .provisional(ordinal)
         }
-    }
-
-    /// Whether a taken key is no duplicate because it is derived and gets a number.
-    private func isNumberable(_ record: Int, key: Int, of batch: RecordBatch) -> Bool {
-        guard !batch.derivedSlots.isEmpty, key < 2,
-            decider.context.profile.derivedCollision == .number,
-            decider.usernames.canNumber(record, of: batch)
-        else { return false }
-        return batch.isDerived(record, column: KeyClaims.columns[key])
     }
 }

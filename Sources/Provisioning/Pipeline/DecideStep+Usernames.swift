@@ -10,14 +10,18 @@ extension DecideStep {
             return try taken(record, of: batch)
         }
         guard try taken(record, of: batch) != nil else { return nil }
-        let plain = batch.bytes(record, .username)
-        for suffix in UInt32(2)...Self.numbersMax {
-            if let plain, let slot = batch.layout.slot(of: .username) {
+        let plain = batch.bytes(record, .username) ?? ""
+        let mark = batch.chunk.count
+        for suffix in (nextNumbers[plain] ?? 2)...Self.numbersMax {
+            // What the last try appended is not needed again.
+            batch.chunk.count = mark
+            if let slot = batch.layout.slot(of: .username) {
                 restore(plain, slot: slot, record, of: batch)
             }
             decider.usernames.number(suffix, record: record, of: batch)
             if try taken(record, of: batch) == nil {
                 plan.usernameNumbers[number] = suffix
+                nextNumbers[plain] = suffix + 1
                 return nil
             }
         }
@@ -25,7 +29,7 @@ extension DecideStep {
     }
 
     /// Numbers tried for one derived username.
-    private static let numbersMax: UInt32 = 9_999
+    static let numbersMax: UInt32 = 999_999
 
     private func restore(
         _ plain: ByteString, slot: Int, _ record: Int, of batch: RecordBatch

@@ -23,6 +23,8 @@ package final class DecideStep {
     let settled: Set<UInt32>
     /// Records that delete somebody who is not there.
     var missedDeletions: [UInt32] = []
+    /// The next number to try for a derived username, by the username without one.
+    var nextNumbers: [ByteString: UInt32] = [:]
     /// Users that the chunk's keys lead to.
     var lookup = ChunkLookup()
     var wantsResults: Bool
@@ -37,9 +39,10 @@ package final class DecideStep {
         package var rules: ColumnRules
         package var duplicates: DuplicateSurvey?
         package var done: ContiguousArray<Outcome>
-        package var settled: Set<UInt32> = []
         package var isDirectoryEmpty: Bool
         package var hashKey: (UInt64, UInt64)
+        /// Records that an earlier delivery of the same file has had the effect of.
+        package var settled: Set<UInt32>
         /// Whether `decide` makes the results of each chunk (a dry run writes them at once).
         package var wantsResults: Bool
     }
@@ -60,8 +63,11 @@ package final class DecideStep {
         wantsResults = inputs.wantsResults
         matcher = UserMatcher(order: inputs.decider.context.profile.matchOrder)
         virtual = VirtualUsers(
-            touched: touched, decider: decider, rereader: rereader, directory: directory,
-            plan: plan)
+            touched: touched, decider: decider, rereader: rereader, directory: directory)
+        rereader.numbering = { [plan, decider] number, batch in
+            guard let suffix = plan.usernameNumbers[number] else { return }
+            decider.usernames.number(suffix, record: 0, of: batch)
+        }
         plan.wasEmpty = inputs.isDirectoryEmpty
         plan.doneRecords = UInt32(inputs.done.count)
     }
@@ -96,12 +102,12 @@ package final class DecideStep {
                 decision = RecordDecision(outcome: .rejected, action: batch.actions[record])
                 plan.add(Verdict(.rejected))
             } else {
-                var decided = try self.decide(record, number, of: batch, into: chunk)
                 if !settled.isEmpty, settled.contains(number) {
-                    decided = RecordDecision(outcome: .unchanged, action: decided.action)
+                    decision = RecordDecision(outcome: .unchanged, action: batch.actions[record])
                     decider.findings = [DecisionFinding(.runRecordAlreadyApplied)]
+                } else {
+                    decision = try self.decide(record, number, of: batch, into: chunk)
                 }
-                decision = decided
                 keep(decision, record, number, into: chunk)
             }
             chunk.decisions.append(decision)

@@ -17,6 +17,9 @@ package protocol Directory: UserLookup {
     /// Whether a finished run of the feed had a file with this SHA-256.
     func wasApplied(_ fileHash: String, of feed: FeedID) throws(RunHalt) -> Bool
 
+    /// Records of that file by which finished runs of the feed deleted somebody.
+    func deletions(by fileHash: String, of feed: FeedID) throws(RunHalt) -> Set<UInt32>
+
     /// Fingerprints of the feed's rows that still hold for `basis`, each with its user.
     ///
     /// Calls `each` once per row, in no particular order.

@@ -7,13 +7,17 @@ package final class DuplicateSurvey {
     private let rule: DuplicateRule
     private let claims: KeyClaims
     private let rereader: RecordRereader
+    private let decider: RecordDecider
     private var places = RecordPlaces()
     private var doomed: [UInt32: DecisionFinding] = [:]
 
-    package init(rule: DuplicateRule, claims: KeyClaims, rereader: RecordRereader) {
+    package init(
+        rule: DuplicateRule, claims: KeyClaims, rereader: RecordRereader, decider: RecordDecider
+    ) {
         self.rule = rule
         self.claims = claims
         self.rereader = rereader
+        self.decider = decider
     }
 
     /// Why a record is refused; nil: no other record has its keys, or it is the one that is kept.
@@ -34,7 +38,9 @@ package final class DuplicateSurvey {
 
     private func survey(_ record: Int, key: Int, of batch: RecordBatch) throws(RunHalt) {
         let hash = batch.keyHashes[record * 3 + key]
-        guard hash != 0, let bytes = batch.bytes(record, slot: key) else { return }
+        guard hash != 0, let bytes = batch.bytes(record, slot: key),
+            !decider.isNumberable(record, key: key, of: batch)
+        else { return }
         let number = batch.chunk.records[record].number
         var probe = claims.find(hash, key: key)
         while probe.record != 0 {

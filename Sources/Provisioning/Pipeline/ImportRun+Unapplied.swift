@@ -14,7 +14,9 @@ extension ImportRun {
             return ending(.stopped, of: plan, run: nil, halt: halt)
         }
         var runPlan = inputs.runPlan
-        runPlan.fileHash = inputs.fileHash()
+        // Without the file's hash: should the process die before the next line, nobody may take
+        // this for a run whose guards had passed.
+        runPlan.fileHash = ""
         let run = try inputs.directory.openRun(runPlan)
         try inputs.directory.closeRun(run, state: .stopped, summary: summary)
         return ending(.stopped, of: plan, run: run, halt: halt)
@@ -37,7 +39,6 @@ extension ImportRun {
         let isEmpty = plan.wasEmpty
         var again = try decideInputs(isDirectoryEmpty: isEmpty)
         again.wantsResults = true
-        again.settled = settled
         let step = DecideStep(again)
         try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
             (batch) throws(RunHalt) in

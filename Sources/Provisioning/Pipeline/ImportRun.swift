@@ -52,6 +52,20 @@ package final class ImportRun {
     // MARK: Decide
 
     private func decide() throws(RunHalt) -> DecidedRun {
+        var step = try decideOnce()
+        settled = try settledRecords(step)
+        if settled.contains(where: { step.plan.verdicts[Int($0) - 1].outcome == .deleted }) {
+            // What follows a deletion that is not repeated meets the user after all.
+            try inputs.source.rewind()
+            step = try decideOnce()
+            settled.formUnion(try settledRecords(step))
+        }
+        step.plan.settle(settled)
+        return step.plan
+    }
+
+    private func decideOnce() throws(RunHalt) -> DecideStep {
+        if writesResultsAtOnce { try inputs.sink.truncate(to: ResultPositions()) }
         let isEmpty = try inputs.directory.isEmpty()
         let step = DecideStep(try decideInputs(isDirectoryEmpty: isEmpty))
         try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
@@ -61,18 +75,19 @@ package final class ImportRun {
             if self.writesResultsAtOnce { try self.writeResults(chunk) }
             self.progress(.decide, batch, rejected: step.plan.count(.rejected))
         }
-        settled = try settledRecords(step)
-        step.plan.settle(settled)
-        return step.plan
+        return step
     }
 
     /// Records that an earlier delivery of the same bytes has had the effect of.
     private func settledRecords(_ step: DecideStep) throws(RunHalt) -> Set<UInt32> {
         guard !inputs.isCommand, inputs.resuming == nil, let feed = decider.context.feed,
-            !step.missedDeletions.isEmpty || !step.touched.usersChangedAgain.isEmpty,
+            !step.missedDeletions.isEmpty || !step.touched.usersChangedAgain.isEmpty
+                || step.plan.count(.deleted) > 0,
             try inputs.directory.wasApplied(inputs.fileHash(), of: feed)
         else { return [] }
-        return try Redelivery(step: step, directory: inputs.directory).settledRecords()
+        let deletions = try inputs.directory.deletions(by: inputs.fileHash(), of: feed)
+        return try Redelivery(step: step, directory: inputs.directory, deletions: deletions)
+            .settledRecords()
     }
 
     func decideInputs(isDirectoryEmpty: Bool) throws(RunHalt) -> DecideStep.Inputs {
@@ -87,13 +102,14 @@ package final class ImportRun {
             rules: ColumnRules(profile: inputs.profile, limits: inputs.limits),
             duplicates: try survey(rereader), done: inputs.resuming?.outcomes ?? [],
             isDirectoryEmpty: isDirectoryEmpty, hashKey: inputs.hashKey,
-            wantsResults: writesResultsAtOnce)
+            settled: settled, wantsResults: writesResultsAtOnce)
     }
 
     private func survey(_ rereader: RecordRereader) throws(RunHalt) -> DuplicateSurvey? {
         guard inputs.profile.onDuplicate != .first else { return nil }
         let survey = DuplicateSurvey(
-            rule: inputs.profile.onDuplicate, claims: claims(), rereader: rereader)
+            rule: inputs.profile.onDuplicate, claims: claims(), rereader: rereader,
+            decider: decider)
         try read(.decide, wantsFingerprints: false) { (batch) throws(RunHalt) in
             if batch.chunk.index == 0 { survey.expect(self.expectedRecords(batch.chunk)) }
             try survey.survey(batch)

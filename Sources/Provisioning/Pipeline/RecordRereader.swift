@@ -5,6 +5,10 @@ package final class RecordRereader {
     private let mapper: BatchMapper
     private let batch: RecordBatch
     private var current: UInt32 = 0
+    /// Gives derived usernames the numbers that the first decision gave them, once a reading.
+    package var numbering: (UInt32, RecordBatch) -> Void = { _, _ in } {
+        didSet { current = 0 }
+    }
 
     /// Makes a reader with a mapper of its own; the reading thread uses another.
     package init(source: any RecordSource, mapper: BatchMapper, layout: ColumnLayout) {
@@ -29,6 +33,7 @@ package final class RecordRereader {
                 advice: "Import it again when nobody writes to it.")
         }
         mapper.map(batch)
+        numbering(number, batch)
         current = number
         return batch
     }

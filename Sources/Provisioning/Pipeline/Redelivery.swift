@@ -1,12 +1,14 @@
 /// Finds out, once a file is decided, which of its records have had their effect already.
 ///
 /// The same file may come twice, and then changes nothing the second time. Most records see to that
-/// themselves, since they say how things are to be. Two kinds do not: a `delete` whose user is
-/// gone, and several records on one user that undo one another, such as `disable` and `enable`. In
+/// themselves, since they say how things are to be. Two kinds do not: a `delete`, which would
+/// hit whoever has come since, and several records on one user that undo one another, such as `disable` and `enable`. In
 /// a file whose bytes the feed has delivered before, these are `unchanged`, with a warning.
 package struct Redelivery {
     let step: DecideStep
     let directory: any UserLookup
+    /// Records whose deletions were carried out by an earlier delivery.
+    let deletions: Set<UInt32>
 
     /// Records that have had their effect.
     ///
@@ -15,6 +17,9 @@ package struct Redelivery {
     /// - Complexity: one read of the file per record of the users that several records changed.
     func settledRecords() throws(RunHalt) -> Set<UInt32> {
         var settled = Set(step.missedDeletions)
+        for record in deletions where Int(record) <= step.plan.verdicts.count {
+            if step.plan.verdicts[Int(record) - 1].outcome == .deleted { settled.insert(record) }
+        }
         for user in step.touched.usersChangedAgain {
             guard try hasComeRound(user) else { continue }
             var record = step.touched.lastChange(of: user)

@@ -8,20 +8,18 @@ package final class VirtualUsers {
     private let decider: RecordDecider
     private let rereader: RecordRereader
     private let directory: any UserLookup
-    private let plan: DecidedRun
     private var recent: [UserID: (record: UInt32, state: UserState?)] = [:]
     /// States kept at most; beyond, all are forgotten.
     private static let recentMax = 4_096
 
     package init(
         touched: TouchedUsers, decider: RecordDecider, rereader: RecordRereader,
-        directory: any UserLookup, plan: DecidedRun
+        directory: any UserLookup
     ) {
         self.touched = touched
         self.decider = decider
         self.rereader = rereader
         self.directory = directory
-        self.plan = plan
     }
 
     /// The user as they will be, on top of what the directory has, which `loaded` gives where it is
@@ -67,9 +65,6 @@ package final class VirtualUsers {
         _ number: UInt32, on state: UserState?, as user: UserID, places: RecordPlaces
     ) throws(RunHalt) -> UserState? {
         let batch = try rereader.record(number, places: places)
-        if let suffix = plan.usernameNumbers[number] {
-            decider.usernames.number(suffix, record: 0, of: batch)
-        }
         let chunk = DecidedChunk(batch: batch)
         if let state {
             let decision = decider.decideExisting(0, of: batch, user: state, into: chunk)

@@ -115,6 +115,15 @@ package final class RecordDecider {
         return RecordDecision(outcome: .rejected, action: action)
     }
 
+    /// Whether a taken key is no duplicate because it is derived and gets a number.
+    package func isNumberable(_ record: Int, key: Int, of batch: RecordBatch) -> Bool {
+        guard !batch.derivedSlots.isEmpty, key < 2,
+            context.profile.derivedCollision == .number,
+            usernames.canNumber(record, of: batch)
+        else { return false }
+        return batch.isDerived(record, column: KeyClaims.columns[key])
+    }
+
     /// Whether an error is among the findings.
     package var hasError: Bool { findings.contains { $0.code.severity == .error } }
 

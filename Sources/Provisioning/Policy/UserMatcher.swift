@@ -56,13 +56,7 @@ package struct UserMatcher {
             if found == nil { found = (key, user) }
         }
         guard let (_, user) = found else { return .nobody }
-        if let externalID = keys.externalID, candidates.byExternalID == nil,
-            let known = user.externalID, known != externalID
-        {
-            return .refused(
-                DecisionFinding(
-                    .matchExternalIDDiffers, column: .externalID, related: user.id.value))
-        }
+        if let refusal = recycled(user, candidates, keys) { return refusal }
         if candidates.byExternalID == nil, candidates.byUsername == nil,
             let username = keys.username, username != user.usernameKey
         {
@@ -73,7 +67,7 @@ package struct UserMatcher {
     }
 
     /// Whom an action on a user is about: the `user` cell, else the keys, which must agree.
-    package func matchTarget(_ candidates: Candidates) -> Match {
+    package func matchTarget(_ candidates: Candidates, keys: Keys) -> Match {
         if let user = candidates.byUser { return .user(user) }
         var found: UserState?
         for key in order {
@@ -86,7 +80,17 @@ package struct UserMatcher {
             }
             if found == nil { found = user }
         }
-        return found.map(Match.user) ?? .nobody
+        guard let user = found else { return .nobody }
+        return recycled(user, candidates, keys) ?? .user(user)
+    }
+
+    /// Why a user whom other keys find is not the one of the record's external id; nil: they may be.
+    private func recycled(_ user: UserState, _ candidates: Candidates, _ keys: Keys) -> Match? {
+        guard let externalID = keys.externalID, candidates.byExternalID == nil,
+            let known = user.externalID, known != externalID
+        else { return nil }
+        return .refused(
+            DecisionFinding(.matchExternalIDDiffers, column: .externalID, related: user.id.value))
     }
 
     /// The user whom `delete` names: username and e-mail must both be theirs.
@@ -107,7 +111,7 @@ package struct UserMatcher {
                     .matchUserAmbiguous, column: .externalID, related: other.id.value,
                     other: user.id.value))
         }
-        return .user(user)
+        return recycled(user, candidates, keys) ?? .user(user)
     }
 
     /// A record with a `user` cell gives new keys; none may be somebody else's.

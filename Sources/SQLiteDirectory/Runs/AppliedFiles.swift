@@ -14,3 +14,23 @@ extension SQLiteDirectory {
         }
     }
 }
+
+extension SQLiteDirectory {
+    package func deletions(
+        by fileHash: String, of feed: FeedID
+    ) throws(RunHalt) -> Set<UInt32> {
+        try perform("look for earlier deletions") { database in
+            try Set(
+                UInt32.fetchAll(
+                    database,
+                    sql: """
+                        SELECT record FROM changes JOIN runs ON runs.id = run_id
+                        WHERE feed_id = ? AND file_hash = ? AND state = ? AND outcome = ?
+                        """,
+                    arguments: [
+                        feed.value, fileHash, RunState.finished.rawValue,
+                        Outcome.deleted.rawValue,
+                    ]))
+        }
+    }
+}

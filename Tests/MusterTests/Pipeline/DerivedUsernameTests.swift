@@ -42,6 +42,45 @@ import Testing
         #expect(married.results.map(\.username) == ["bshort", "along4"])
     }
 
+    @Test func numberedNameIsTakenForEveryLaterRecord() throws {
+        let scenario = try Scenario()
+        try scenario.configure(Self.profile)
+        let imported = try scenario.load(
+            """
+            Worker,First Name,Last Name,username
+            1,John,Smith,
+            2,Jane,Smith,
+            3,A,B,jsmith2
+            4,C,D,jsmith2
+            """
+        ) { $0.feed = "hr" }
+        #expect(
+            imported.words == [
+                "created", "created", "rejected:duplicate.username.in-file",
+                "rejected:duplicate.username.in-file",
+            ], "\(imported.results)")
+    }
+
+    @Test func manyPeopleOfOneNameCostLittle() throws {
+        let scenario = try Scenario()
+        try scenario.configure(Self.profile)
+        let people = (1...3_000).map { "\($0),John,Smith" }.joined(separator: "\n")
+        let imported = try scenario.load("Worker,First Name,Last Name\n" + people) {
+            $0.feed = "hr"
+        }
+        #expect(imported.results.last?.username == "jsmith3000")
+    }
+
+    @Test func lastRuleNumbersNamesakesToo() throws {
+        let scenario = try Scenario()
+        try scenario.configure(Self.profile)
+        let imported = try scenario.load(Self.feed) {
+            $0.feed = "hr"
+            $0.onDuplicate = .last
+        }
+        #expect(imported.results.map(\.username) == ["along", "along2", "bshort", "along3"])
+    }
+
     @Test func collisionIsRefusedWhereTheProfileSaysSo() throws {
         let scenario = try Scenario()
         try scenario.configure(Self.profile + "\n    derived_collision: reject\n")

@@ -84,6 +84,30 @@ import Testing
             "username,external_id\nzoe,E9\n", "rejected:field.email.missing"),
     ]
 
+    @Test func actionOnARecycledNameIsRefused() throws {
+        let scenario = try Scenario()
+        try scenario.load(Self.base)
+        let imported = try scenario.load(
+            """
+            action,external_id,username,email
+            disable,E9,ada,ada@example.com
+            delete,E9,ada,ada@example.com
+            """)
+        #expect(
+            imported.words == [
+                "rejected:match.external-id.differs", "rejected:match.external-id.differs",
+            ])
+    }
+
+    @Test(arguments: ["id:3221225472", "id:4294967295", "id:99"])
+    func numberOfNobodyIsNotFound(_ user: String) throws {
+        let scenario = try Scenario()
+        try scenario.load(Self.base)
+        let imported = try scenario.load(
+            "action,user,username,email\nadd,,zoe,zoe@example.com\ndisable,\(user),,\n")
+        #expect(imported.words == ["created", "rejected:match.user.not-found"])
+    }
+
     @Test(arguments: cases) func recordLeadsTo(_ example: Case) throws {
         let scenario = try Scenario()
         try scenario.load(Self.base)

@@ -84,6 +84,32 @@ import Testing
         #expect(try scenario.export() == before)
     }
 
+    @Test func repeatedFileDoesNotDeleteWhoeverHasComeSince() throws {
+        let scenario = try Scenario()
+        try scenario.load("username,email\nada,ada@example.com\n")
+        let text = """
+            action,username,email
+            delete,ada,ada@example.com
+            add,ada,ada@example.com
+            """
+        #expect(try scenario.load(text) { $0.mail = true }.words == ["deleted", "created"])
+        let before = try scenario.export()
+        let again = try scenario.load(text) { $0.mail = true }
+        #expect(again.words == ["unchanged:run.record.already-applied", "unchanged"])
+        #expect(again.ending.report.summary.mailsQueued == 0)
+        #expect(try scenario.export() == before)
+    }
+
+    @Test func lastRecordWinsOverAKnownRowToo() throws {
+        let scenario = try Scenario()
+        let header = "username,email,department\n"
+        try scenario.load(header + "ada,ada@example.com,Sales\n")
+        let imported = try scenario.load(
+            header + "ada,ada@example.com,Sales\nada,ada@example.com,Support\n"
+        ) { $0.onDuplicate = .last }
+        #expect(imported.words == ["rejected:duplicate.username.in-file", "updated"])
+    }
+
     @Test func deletionOfSomebodyGoneIsUnchangedInTheSameFileOnly() throws {
         let scenario = try Scenario()
         try scenario.load("username,email\nada,ada@example.com\n")
