@@ -9,8 +9,9 @@ package final class VirtualUsers {
     private let rereader: RecordRereader
     private let directory: any UserLookup
     private var recent: [UserID: (record: UInt32, state: UserState?)] = [:]
-    /// States kept at most; beyond, all are forgotten.
-    private static let recentMax = 4_096
+    /// States kept at most, about a kilobyte each; beyond, all are forgotten. A membership file of
+    /// 20,000 users sorted by group comes back to each of them once a group.
+    private static let recentMax = 32_768
 
     package init(
         touched: TouchedUsers, decider: RecordDecider, rereader: RecordRereader,
