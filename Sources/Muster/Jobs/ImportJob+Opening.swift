@@ -67,6 +67,17 @@ extension ImportJob {
         return nil
     }
 
+    /// Removes copies of standard input that runs which were killed left behind: they may hold
+    /// secrets. Those of runs that can still be carried on stay.
+    func removeForgottenInputs(_ opened: OpenedDirectory, current: String) throws(RunHalt) {
+        guard !options.isDryRun else { return }
+        for run in RunFolder.runsWithInput(beside: place.directory) where run != current {
+            let state = try opened.directory.run(named: run)?.state
+            if state == .running || state == .interrupted { continue }
+            try RunFolder(beside: place.directory, run: run).removeInput()
+        }
+    }
+
     /// Whether the interrupted run's files are there as far as it had written them; without them it
     /// cannot be carried on, and a new run finds everything that is done unchanged.
     private func hasFiles(of interrupted: InterruptedRun) throws(RunHalt) -> Bool {

@@ -67,6 +67,7 @@ package final class ImportJob {
         let opened = try openDirectory()
         let resuming = try interruptedRun(opened, preparation)
         try source.rewind()
+        try removeForgottenInputs(opened, current: preparation.runName)
         let files = try RunFiles(
             options, place: place, run: resuming?.run.name ?? preparation.runName,
             source: source, mapping: mapping, profile: preparation.profile, resuming: resuming)

@@ -50,6 +50,21 @@ package struct RunFolder: Equatable, Sendable {
         }
     }
 
+    /// Runs beside a directory whose folders hold a copy of standard input, in no order.
+    package static func runsWithInput(beside directoryFile: String) -> [String] {
+        let parent = "\(Folder.parent(of: directoryFile))/\(parentName)"
+        guard let folder = opendir(parent) else { return [] }
+        defer { closedir(folder) }
+        var runs: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if isName(name), access("\(parent)/\(name)/input", F_OK) == 0 { runs.append(name) }
+        }
+        return runs
+    }
+
     private static func isName(_ run: String) -> Bool {
         guard let first = run.utf8.first, first != 0x2E, run.utf8.count <= 128 else { return false }
         return run.utf8.allSatisfy { byte in

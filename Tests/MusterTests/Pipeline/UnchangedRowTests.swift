@@ -1,3 +1,4 @@
+import Foundation
 import Provisioning
 import Testing
 
@@ -98,6 +99,16 @@ import Testing
         #expect(again.words == ["unchanged:run.record.already-applied", "unchanged"])
         #expect(again.ending.report.summary.mailsQueued == 0)
         #expect(try scenario.export() == before)
+    }
+
+    @Test func forgottenCopyOfStandardInputIsRemoved() throws {
+        let scenario = try Scenario()
+        let folder = scenario.folder.appendingPathComponent("muster.runs/20260101-000000-dead")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let input = folder.appendingPathComponent("input")
+        try Data("username,password\nada,secret\n".utf8).write(to: input)
+        try scenario.load(Self.feed)
+        #expect(!FileManager.default.fileExists(atPath: input.path))
     }
 
     @Test func lastRecordWinsOverAKnownRowToo() throws {
