@@ -1,9 +1,10 @@
 /// Finds out, once a file is decided, which of its records have had their effect already.
 ///
 /// The same file may come twice, and then changes nothing the second time. Most records see to that
-/// themselves, since they say how things are to be. Two kinds do not: a `delete`, which would
-/// hit whoever has come since, and several records on one user that undo one another, such as `disable` and `enable`. In
-/// a file whose bytes the feed has delivered before, these are `unchanged`, with a warning.
+/// themselves, since they say how things are to be. Two kinds do not: a `delete`, which would hit
+/// whoever has come since, and several records on one user that undo one another, such as `disable`
+/// and `enable`. In a file whose bytes the feed has delivered before, these are `unchanged`, with a
+/// warning.
 package struct Redelivery {
     let step: DecideStep
     let directory: any UserLookup

@@ -54,18 +54,7 @@ final class GroupNumbers {
     private func create(
         _ entry: GroupEntry, in database: Database, at instant: Instant
     ) throws -> UInt32 {
-        let insertion = try PreparedStatement(
-            database,
-            """
-            INSERT INTO groups(name, name_key, device_limit, second_factor, created_at)
-            VALUES (?, ?, ?, ?, ?) ON CONFLICT(name_key) DO NOTHING
-            """)
-        insertion.bind(1, copying: entry.name)
-        insertion.bind(2, copying: GroupTable.fold(entry.name))
-        insertion.bind(3, entry.deviceLimit.map(Int64.init))
-        insertion.bind(4, entry.secondFactor.map { Int64($0.rawValue) })
-        insertion.bind(5, instant.milliseconds)
-        try insertion.run()
+        _ = try GroupInsertion.insert(entry, into: database, at: instant)
         let search = try PreparedStatement(database, "SELECT id FROM groups WHERE name_key = ?")
         search.bind(1, copying: GroupTable.fold(entry.name))
         guard try search.step() else {

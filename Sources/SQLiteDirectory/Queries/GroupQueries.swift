@@ -42,19 +42,7 @@ extension SQLiteDirectory {
     /// Creates a group. It throws a halt with status 1 when there is one of that name.
     package func createGroup(_ entry: GroupEntry, at instant: Instant) throws(RunHalt) {
         let created = try writing("create the group") { database in
-            let insertion = try PreparedStatement(
-                database,
-                """
-                INSERT INTO groups(name, name_key, device_limit, second_factor, created_at)
-                VALUES (?, ?, ?, ?, ?) ON CONFLICT(name_key) DO NOTHING
-                """)
-            insertion.bind(1, copying: entry.name)
-            insertion.bind(2, copying: GroupTable.fold(entry.name))
-            insertion.bind(3, entry.deviceLimit.map(Int64.init))
-            insertion.bind(4, entry.secondFactor.map { Int64($0.rawValue) })
-            insertion.bind(5, instant.milliseconds)
-            try insertion.run()
-            return database.changesCount == 1
+            try GroupInsertion.insert(entry, into: database, at: instant)
         }
         guard created else {
             throw RunHalt(

@@ -61,8 +61,8 @@ extension SQLiteDirectory {
         }
     }
 
-    /// Reads in one transaction: file locks are then taken once, not once a statement, which takes
-    /// half the time off a chunk's look-ups.
+    /// Reads in one transaction: file locks are then taken once, not once a statement, which is what
+    /// most of the system calls of a chunk's look-ups were.
     func snapshot<T>(
         _ operation: String, _ body: (Database) throws -> T
     ) throws(RunHalt) -> T {
