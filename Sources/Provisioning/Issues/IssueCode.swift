@@ -9,9 +9,18 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case feedFileTooLarge = "feed.file.too-large"
     case feedFileChanged = "feed.file.changed"
     case feedFormatUnknown = "feed.format.unknown"
+    case feedFormatMismatch = "feed.format.mismatch"
     case feedFormatUnavailable = "feed.format.unavailable"
     case feedEncodingUnsupported = "feed.encoding.unsupported"
+    case feedEncodingMismatch = "feed.encoding.mismatch"
+    case feedEncodingDoubtful = "feed.encoding.doubtful"
+    case feedCompressionMalformed = "feed.compression.malformed"
+    case feedCompressionTooHigh = "feed.compression.too-high"
     case feedRecordsTooMany = "feed.records.too-many"
+    case feedRecordsMissing = "feed.records.missing"
+    case feedTrailerMissing = "feed.trailer.missing"
+    case feedTrailerMalformed = "feed.trailer.malformed"
+    case feedTrailerMismatch = "feed.trailer.mismatch"
     case feedHeaderMissing = "feed.header.missing"
     case feedHeaderMalformed = "feed.header.malformed"
     case feedHeaderTooManyColumns = "feed.header.too-many-columns"
@@ -33,7 +42,41 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case csvFieldTooLong = "csv.field.too-long"
     case csvRecordTooLong = "csv.record.too-long"
 
+    // An XML file as a whole.
+    case xmlDocumentMalformed = "xml.document.malformed"
+    case xmlDoctypeForbidden = "xml.doctype.forbidden"
+    case xmlVersionUnsupported = "xml.version.unsupported"
+    case xmlTagTooLong = "xml.tag.too-long"
+    case xmlTextTooLong = "xml.text.too-long"
+    case xmlAttributesTooMany = "xml.attributes.too-many"
+    case xmlNamesTooMany = "xml.names.too-many"
+    case xmlDepthTooDeep = "xml.depth.too-deep"
+    case xmlElementSkipped = "xml.element.skipped"
+
+    // One XML record.
+    case xmlTextMisplaced = "xml.text.misplaced"
+    case xmlTextInvalidUTF8 = "xml.text.invalid-utf8"
+    case xmlFieldTooLong = "xml.field.too-long"
+    case xmlRecordTooLong = "xml.record.too-long"
+
+    // A JSON file as a whole.
+    case jsonArrayMalformed = "json.array.malformed"
+    case jsonDocumentWrapped = "json.document.wrapped"
+
+    // One JSON record.
+    case jsonRecordMalformed = "json.record.malformed"
+    case jsonRecordNotObject = "json.record.not-object"
+    case jsonRecordTooLong = "json.record.too-long"
+    case jsonKeyRepeated = "json.key.repeated"
+    case jsonKeysTooMany = "json.keys.too-many"
+    case jsonDepthTooDeep = "json.depth.too-deep"
+    case jsonFieldTooLong = "json.field.too-long"
+    case jsonTextInvalidUTF8 = "json.text.invalid-utf8"
+
     // One field.
+    case fieldColumnRepeated = "field.column.repeated"
+    case fieldValueSeveral = "field.value.several"
+    case fieldListSeparator = "field.list.separator"
     case fieldActionUnknown = "field.action.unknown"
     case fieldActionUnavailable = "field.action.unavailable"
     case fieldUserMissing = "field.user.missing"
@@ -147,7 +190,8 @@ package enum IssueCode: String, CaseIterable, Sendable {
     /// Whether a record with this finding can still be accepted.
     package var severity: IssueSeverity {
         switch self {
-        case .feedColumnUnknown, .feedColumnUnused, .feedColumnMisspelled, .fieldValueDropped,
+        case .feedEncodingDoubtful, .feedColumnUnknown, .feedColumnUnused, .feedColumnMisspelled,
+            .xmlElementSkipped, .fieldValueDropped,
             .fieldNumberMangled, .policySecondFactorEnrolmentPending, .policyGroupCreated,
             .policyPasswordKept, .runRecordAlreadyApplied:
             .warning

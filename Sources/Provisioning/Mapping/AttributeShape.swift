@@ -18,10 +18,12 @@ enum AttributeShape {
         return nil
     }
 
-    /// The path behind a SCIM schema of users, `urn:…:User:department`; nil otherwise.
+    /// The path behind a SCIM schema of users, `urn:…:User:department`, or below it where the
+    /// schema is the key of an object, `urn:…:User.department`; nil otherwise.
     static func pathInSchema(_ header: String) -> String? {
         guard header.lowercased().hasPrefix("urn:"),
-            let schema = header.ranges(of: ":User:").last, schema.upperBound < header.endIndex
+            let schema = header.ranges(of: ":User:").last ?? header.ranges(of: ":User.").last,
+            schema.upperBound < header.endIndex
         else { return nil }
         return String(header[schema.upperBound...])
     }

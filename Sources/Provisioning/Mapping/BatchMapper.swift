@@ -2,7 +2,10 @@
 ///
 /// Owned by one thread at a time. Both readings of a feed must use mappers of the same making.
 package final class BatchMapper {
-    private let context: MappingContext
+    private var context: MappingContext
+    private let base: HeaderMapping
+    private let profile: FeedProfile
+    private let limits: Limits
     private let fingerprintKey: (UInt64, UInt64)
     private let wantsFingerprints: Bool
     private var scratch: ContiguousArray<UInt8> = []
@@ -14,6 +17,9 @@ package final class BatchMapper {
         hashKey: (UInt64, UInt64), wantsFingerprints: Bool
     ) {
         self.wantsFingerprints = wantsFingerprints
+        base = mapping
+        self.profile = profile
+        self.limits = limits
         context = MappingContext(
             mapping: mapping, profile: profile, limits: limits, hash: KeyedHash(key: hashKey))
         fingerprintKey = hashKey
@@ -29,6 +35,7 @@ package final class BatchMapper {
     /// - Complexity: one pass over the records; no allocation for a record without issues, but
     ///   for derived values that are not ASCII.
     package func map(_ batch: RecordBatch) {
+        if let found = batch.chunk.columns { follow(found, batch) }
         let count = batch.recordCount
         let slots = mapping.layout.slotCount
         batch.layout = mapping.layout
@@ -43,6 +50,19 @@ package final class BatchMapper {
 
         digestRows(of: batch)
         mapRecords(of: batch)
+    }
+
+    /// Learns of the columns that the reader has found since the last chunk.
+    private func follow(_ found: FoundColumns, _ batch: RecordBatch) {
+        if found !== context.found || found.count != mapping.sources.count {
+            context = MappingContext(
+                mapping: HeaderMapping(base, found: found), profile: profile, limits: limits,
+                hash: context.hash, found: found)
+        }
+        batch.secretFields = context.secretFields
+        batch.secretNames = context.secretNames
+        batch.codesField = found.codesField
+        batch.messagesField = found.messagesField
     }
 
     private func digestRows(of batch: RecordBatch) {

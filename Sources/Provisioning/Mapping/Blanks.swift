@@ -1,7 +1,7 @@
 /// White space around a cell's value.
-enum Blanks {
+package enum Blanks {
     /// The bytes without spaces, tabs, line breaks and no-break spaces at their ends.
-    static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    package static func trimmed(_ bytes: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
         var start = 0
         var end = bytes.count
         while start < end {

@@ -20,6 +20,10 @@ struct CellPlan {
         let mayClear: Bool
         /// Whether few values are in use, so that checked cells are worth remembering.
         let hasFewValues: Bool
+        /// Whether other fields have values of the same column: the first that a record has wins.
+        var isShared = false
+        /// Precedence among those.
+        let rank: Int32
     }
 
     /// In order of precedence of their issues.
@@ -27,6 +31,10 @@ struct CellPlan {
     private(set) var attributeNames: [ByteString] = []
     /// Source columns that feed `groups`, in order.
     private(set) var groupFields: [Int] = []
+    /// Their precedence: of those that a record has, the ones with the lowest count.
+    private(set) var groupRanks: [Int] = []
+    /// Names of all fields, where records name their own values.
+    private(set) var fieldNames: [ByteString] = []
     /// Source columns whose filled cell says that the password is a hash.
     private(set) var hashMarkerFields: [Int] = []
     /// Whether `true`, `false` and `none` must stand in each chunk.
@@ -45,31 +53,51 @@ struct CellPlan {
             switch source.role {
             case .value(.column(.groups), let slot):
                 groupFields.append(field)
+                groupRanks.append(source.rank)
                 if groupFields.count == 1 {
-                    add(field, slot, joins ? .joinedGroups : .plain, .groups)
+                    add(field, slot, joins ? .joinedGroups : .plain, .groups, rank: 0)
                 }
             case .value(.column(let column), let slot):
                 isSecret = column.isSecret
-                add(field, slot, Self.kind(column, source.reading), column)
+                add(
+                    field, slot, Self.kind(column, source.reading), column, rank: source.rank)
             case .value(.attribute(let name), let slot):
                 attributeNames.append(ByteString(name))
-                add(field, slot, .attribute, .reason)
+                add(field, slot, .attribute, .reason, rank: 0)
             case .hashMarker: hashMarkerFields.append(field)
             case .none: break
             }
             if isSecret { hasSecrets = true } else { publicFields.append(field) }
         }
         needsWords = steps.contains { $0.kind == .inverted || $0.kind == .exemption }
-        steps.sort { Self.rank($0) < Self.rank($1) }
+        steps.sort { (Self.rank($0), $0.rank) < (Self.rank($1), $1.rank) }
+        if mapping.isFoundByRecord { prepareForFoundColumns(mapping) }
     }
 
-    private mutating func add(_ field: Int, _ slot: Int, _ kind: Kind, _ column: UserColumn) {
+    /// Marks the steps that have rivals, and puts names before cells where a digest needs them: in
+    /// an order that does not depend on which record came first.
+    private mutating func prepareForFoundColumns(_ mapping: HeaderMapping) {
+        for index in steps.indices {
+            let step = steps[index]
+            steps[index].isShared =
+                step.kind != .attribute
+                && steps.contains { $0.slot == step.slot && $0.field != step.field }
+        }
+        fieldNames = mapping.sources.map { ByteString($0.header.written) }
+        let names = fieldNames
+        publicFields.sort { names[$0].bytes.lexicographicallyPrecedes(names[$1].bytes) }
+    }
+
+    private mutating func add(
+        _ field: Int, _ slot: Int, _ kind: Kind, _ column: UserColumn, rank: Int
+    ) {
         steps.append(
             Step(
                 field: Int32(field), slot: Int32(slot), attribute: Int32(attributeNames.count - 1),
                 kind: kind, column: column,
                 mayClear: kind == .attribute || Self.mayClear(column),
-                hasFewValues: kind != .attribute && Self.hasFewValues(column)))
+                hasFewValues: kind != .attribute && Self.hasFewValues(column),
+                rank: Int32(clamping: rank)))
     }
 
     private static func kind(_ column: UserColumn, _ reading: CellReading) -> Kind {

@@ -74,7 +74,13 @@ package enum ColumnAliasTable {
             ]),
         ColumnAliases(.language, ["language", "lang", "locale", "preferredLanguage"]),
         ColumnAliases(.timezone, ["timezone", "zoneinfo"]),
-        ColumnAliases(.country, ["country", "CountryCode", "usageLocation"]),
+        ColumnAliases(
+            .country,
+            [
+                "country", "CountryCode", "usageLocation",
+                #"addresses[type eq "work"].country"#, "addresses[primary eq true].country",
+                "addresses[0].country",
+            ]),
     ]
 
     private static let secrets: [ColumnAliases] = [
@@ -109,9 +115,10 @@ package enum ColumnAliasTable {
             .groups,
             [
                 "groups", "group", "User Groups", "cohort#", "group#", "course#", "role#",
-                "GroupCode*", "classes", "memberOf", "roles",
+                "GroupCode*", "classes", "memberOf", "roles", "groups.group", "groups.display",
+                "groups.value",
             ]),
-        ColumnAliases(.apps, ["apps"]),
+        ColumnAliases(.apps, ["apps", "apps.app"]),
         ColumnAliases(
             .sendMail, ["send_mail", "send_welcome_email", "NotifyAboutNews", "send_invite"]),
         ColumnAliases(.reason, ["reason"]),

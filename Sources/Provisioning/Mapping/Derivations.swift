@@ -45,12 +45,16 @@ package struct Derivations: Equatable, Sendable {
         value: (Int) -> UnsafeRawBufferPointer?
     ) -> Result {
         made.removeAll(keepingCapacity: true)
+        var hasGap = false
         for part in step.parts {
             switch part {
             case .text(let text): made.append(contentsOf: text.bytes)
             case .value(let slot, let place):
                 guard let bytes = value(slot), !bytes.isEmpty else {
-                    if place.isOptional { continue }
+                    if place.isOptional {
+                        hasGap = true
+                        continue
+                    }
                     return .lacking(place.target)
                 }
                 guard ValueFilter.append(bytes, filtered: place, to: &made) else {
@@ -58,7 +62,19 @@ package struct Derivations: Equatable, Sendable {
                 }
             }
         }
+        if hasGap { closeGap(&made) }
         return .made
+    }
+
+    /// Takes away the blanks that stood around something optional that is not there.
+    private static func closeGap(_ made: inout ContiguousArray<UInt8>) {
+        var kept = 0
+        for byte in made where byte != 0x20 || (kept > 0 && made[kept - 1] != 0x20) {
+            made[kept] = byte
+            kept += 1
+        }
+        made.removeLast(made.count - kept)
+        if made.last == 0x20 { made.removeLast() }
     }
 
     /// The `n`-th name to try when a derived username is taken: `adal` gives `adal2`, and an

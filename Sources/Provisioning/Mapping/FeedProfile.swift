@@ -2,6 +2,11 @@
 package struct FeedProfile: Equatable, Sendable {
     /// Name of the feed.
     package var feed = "default"
+    /// Format of the file: `csv`, `xml` or `jsonl`; nil: by its name and first bytes.
+    package var format: String?
+    /// Names of the elements that lead to a record of an XML feed, from the root on and without
+    /// prefixes; empty: `users`, `user`.
+    package var recordPath: [String] = []
     /// Field separator; nil: found by looking (`,` `;` tab `|`).
     package var delimiter: UInt8?
     /// How a quote inside a quoted field is written.
@@ -12,6 +17,15 @@ package struct FeedProfile: Equatable, Sendable {
     package var rowsBeforeHeader = 0
     /// Records after the header that are not people (a second header row, an example row).
     package var rowsAfterHeader = 0
+    /// Texts of a first cell that mark a row as no record, in any case: `Total`, a type of
+    /// settings record.
+    package var skippedRows: [ByteString] = []
+    /// Whether rows that repeat the header are no records: files joined to one have them.
+    package var skipsRepeatedHeaders = false
+    /// Whether rows with nothing but empty cells are no records: spreadsheets leave them.
+    package var skipsBlankRows = false
+    /// The row that must end the file, with the count of what is before it; nil: there is none.
+    package var trailer: TrailerRule?
     /// Declared encoding; nil: UTF-8, or what a byte order mark says.
     package var encoding: String?
     /// Canonical name (`email`, `attr.costCenter`) by header of the file, before any alias.
@@ -23,6 +37,13 @@ package struct FeedProfile: Equatable, Sendable {
     package var clearToken: ByteString = "(clear)"
     /// Cells that mean "keep", beside the empty one.
     package var keepTokens: [ByteString] = []
+    /// Words that mean yes beside the usual ones, in any case: `A`.
+    package var trueWords: [ByteString] = []
+    /// Words that mean no beside the usual ones, in any case: `T`, `L`.
+    package var falseWords: [ByteString] = []
+    /// Bytes between the names of a list in `groups` and `apps`; the first one is what Muster
+    /// writes.
+    package var listSeparators: [UInt8] = [0x3B, 0x7C]
     /// Action of a record without one.
     package var defaultAction: Action = .upsert
     /// What a bare name in `groups` does.
@@ -95,4 +116,34 @@ package enum RejectLimit: Equatable, Sendable {
     /// Per cent of the records read.
     case percent(Double)
     case unlimited
+}
+
+/// A last row that says how many rows a file has.
+package struct TrailerRule: Equatable, Sendable {
+    /// Rows that a trailer's count can have in it beside the records.
+    package enum Counted: String, Sendable, CaseIterable {
+        /// The rows above the header that `rowsBeforeHeader` announces.
+        case rowsBeforeHeader = "rows_before_header"
+        /// The row that names the columns.
+        case header
+        /// The rows below the header that `rowsAfterHeader` announces.
+        case rowsAfterHeader = "rows_after_header"
+        /// Rows passed over by `skippedRows` and `skipsRepeatedHeaders`, wherever they stand.
+        case skipped
+        /// The trailer itself.
+        case trailer
+    }
+
+    /// Text of the row's first cell: `TRL`.
+    package var mark: ByteString
+    /// Number of the cell with the count, from 1; the mark stands in the first.
+    package var countField: Int
+    /// What is counted beside the records.
+    package var includes: Set<Counted>
+
+    package init(mark: ByteString, countField: Int = 2, includes: Set<Counted> = []) {
+        self.mark = mark
+        self.countField = countField
+        self.includes = includes
+    }
 }

@@ -15,10 +15,15 @@ package struct HeaderMapping: Equatable, Sendable {
         package let header: HeaderName
         package let role: Role
         package let reading: CellReading
+        /// Precedence among columns with the same target, the lowest first; columns of a header
+        /// have no rivals.
+        package var rank = 0
     }
 
     /// The columns in the order of the header.
     package let sources: [Source]
+    /// Whether each record names its own values, so that the columns are found while reading.
+    package let isFoundByRecord: Bool
     /// Slots of the records: columns of the header, columns derived, then attributes.
     package let layout: ColumnLayout
     /// How empty cells are filled.
@@ -51,12 +56,44 @@ package struct HeaderMapping: Equatable, Sendable {
         sources = resolver.sources(addingTo: &layout)
         self.layout = layout
         notices = resolver.notices
-        digest = Self.digest(sources: sources, layout: layout, profile: profile)
+        isFoundByRecord = false
+        digest = Self.digest(sources: sources, profile: profile)
     }
 
-    private static func digest(
-        sources: [Source], layout: ColumnLayout, profile: FeedProfile
-    ) -> UInt64 {
+    /// Prepares for records that name their own values: it has the derivations, and columns come
+    /// with `FoundColumns`.
+    /// - Throws: a halt with status 64 or 78, as for a header.
+    package init(
+        foundByRecordIn profile: FeedProfile, options: [ColumnAssignment] = []
+    ) throws(RunHalt) {
+        let plan = try DerivationPlan(profile: profile)
+        var layout = ColumnLayout()
+        derivations = try plan.compiled(addingTo: &layout)
+        self.layout = layout
+        sources = []
+        notices = []
+        isFoundByRecord = true
+        // Every column of a wish counts, whether or not a record has it.
+        let wishes = options + (try ColumnAssignment.ofProfile(profile))
+        digest = Self.digest(
+            sources: wishes.map {
+                Source(
+                    header: HeaderName($0.header), role: .value($0.target, slot: 0),
+                    reading: .plain)
+            }, profile: profile)
+    }
+
+    /// The mapping that `found` has come to.
+    init(_ base: HeaderMapping, found: FoundColumns) {
+        sources = found.sources
+        layout = found.layout
+        derivations = base.derivations
+        notices = base.notices
+        isFoundByRecord = true
+        digest = base.digest
+    }
+
+    private static func digest(sources: [Source], profile: FeedProfile) -> UInt64 {
         var text: [UInt8] = [1]
         func add(_ part: String) {
             text.append(contentsOf: part.utf8)
@@ -81,23 +118,25 @@ package struct HeaderMapping: Equatable, Sendable {
 }
 
 extension HeaderMapping {
-    /// Whether the feed gives a column, rather than lacking or deriving it.
+    /// Whether the feed gives a column, or may give it, rather than lacking or deriving it.
     package func gives(_ column: UserColumn) -> Bool {
-        sources.contains { source in
-            if case .value(.column(column), _) = source.role { true } else { false }
-        }
+        isFoundByRecord
+            || sources.contains { source in
+                if case .value(.column(column), _) = source.role { true } else { false }
+            }
     }
 }
 
 extension HeaderMapping {
-    /// Indexes of the feed's columns whose cells are secrets.
+    /// Indexes of the feed's columns whose cells are secrets: those that a secret is read from, and
+    /// attributes, and columns that nothing is read from, whose name sounds like a secret's.
     package var secretSourceColumns: Set<Int> {
         Set(
             sources.indices.filter { index in
-                if case .value(.column(let column), _) = sources[index].role {
-                    column.isSecret
-                } else {
-                    false
+                switch sources[index].role {
+                case .value(.column(let column), _): column.isSecret
+                case .value(.attribute(let name), _): SecretNames.includes(name)
+                case .hashMarker, .none: SecretNames.includes(sources[index].header.written)
                 }
             })
     }

@@ -31,7 +31,7 @@ package struct HeaderName: Equatable, Sendable {
     private static let noise: Set<String> = [
         "required", "optional", "mandatory", "recommended", "upload", "download", "read", "write",
         "only", "must", "be", "in", "the", "e.164", "format", "unique", "yes/no", "y/n",
-        "true/false",
+        "true/false", "*",
     ]
 
     /// `text` in NFKC, without characters that nobody sees, trimmed, inner spaces made one.

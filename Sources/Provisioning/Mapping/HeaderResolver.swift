@@ -174,8 +174,8 @@ struct HeaderResolver {
             throw RunHalt(
                 .malformedFile, .feedColumnUnknown,
                 "the header has unknown columns: \(unknown.joined(separator: ", "))",
-                advice: "map them (--map \"Their Header=column\"), or list them in the profile's"
-                    + " ignored columns")
+                advice: "Map them (--map \"Their Header=column\"), or list them under ignore in the"
+                    + " profile.")
         }
         try refuseTwins()
     }

@@ -145,9 +145,12 @@ extension RecordMapper {
                 cells[Int(step.slot)] = .clear
             } else {
                 faulted |= 1 &<< UInt64(step.column.rawValue)
+                let isWritten = context.found == nil
                 add(
-                    .fieldClearNotAllowed, step.column, value: context.clearToken.text,
-                    "is not allowed: \(step.column.name) cannot be cleared")
+                    .fieldClearNotAllowed, step.column,
+                    value: isWritten ? context.clearToken.text : nil,
+                    (isWritten ? "is not allowed" : "null, or what clears a value, is not allowed")
+                        + ": \(step.column.name) cannot be cleared")
             }
             return true
         }
@@ -162,7 +165,7 @@ extension RecordMapper {
         let trimmed = Blanks.trimmed(bytes)
         if trimmed.isEmpty { return .keep }
         if context.clearToken.equals(trimmed), !context.clearToken.isEmpty { return .clear }
-        for token in context.profile.keepTokens where token.equals(trimmed) { return .keep }
+        for token in context.keepTokens where token.equals(trimmed) { return .keep }
         return .value
     }
 

@@ -33,6 +33,8 @@ extension RecordMapper {
         case .unwritable(let target):
             failed(step, value: nil, "\(target.name) has characters without an ASCII form")
         case .made:
+            // Nothing but optional parts, and none of them there.
+            if made.isEmpty { break }
             let range = made.withUnsafeBytes { chunk.append($0) }
             self.base = chunk.base
             keepDerived(rules, step, range, cells)

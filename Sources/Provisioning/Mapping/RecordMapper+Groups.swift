@@ -1,5 +1,5 @@
 extension RecordMapper {
-    /// Makes one `groups` value of several source columns: the filled cells, joined by `;`.
+    /// Makes one `groups` value of several source columns: the filled cells, joined to one list.
     mutating func mapGroups(
         _ rules: ColumnRules, _ step: CellPlan.Step, _ source: FeedRecord,
         fields: UnsafeBufferPointer<ByteRange>,
@@ -8,7 +8,9 @@ extension RecordMapper {
         var only = ByteRange(start: 0, length: 0)
         var filled = 0
         var clears = false
-        for field in context.plan.groupFields where field < Int(source.fieldCount) {
+        let rank = groupRank(source, fields)
+        for (index, field) in context.plan.groupFields.enumerated()
+        where field < Int(source.fieldCount) && context.plan.groupRanks[index] == rank {
             let range = fields[Int(source.firstField) + field]
             guard range.length > 0 else { continue }
             switch meaning(of: chunk.bytes(range)) {
@@ -23,21 +25,37 @@ extension RecordMapper {
             if clears { cells[Int(step.slot)] = .clear }
             return
         }
-        mapCell(rules, step, filled == 1 ? only : joinedGroups(source, fields), cells: cells)
+        mapCell(rules, step, filled == 1 ? only : joinedGroups(source, fields, rank), cells: cells)
+    }
+
+    /// The best precedence of the groups' fields that a record has.
+    private func groupRank(
+        _ source: FeedRecord, _ fields: UnsafeBufferPointer<ByteRange>
+    ) -> Int {
+        var best = Int.max
+        for (index, field) in context.plan.groupFields.enumerated()
+        where field < Int(source.fieldCount)
+            && !fields[Int(source.firstField) + field].isAbsent
+        {
+            best = min(best, context.plan.groupRanks[index])
+        }
+        return best
     }
 
     private mutating func joinedGroups(
-        _ source: FeedRecord, _ fields: UnsafeBufferPointer<ByteRange>
+        _ source: FeedRecord, _ fields: UnsafeBufferPointer<ByteRange>, _ rank: Int
     ) -> ByteRange {
         var start = chunk.count
         var isFirst = true
-        for field in context.plan.groupFields where field < Int(source.fieldCount) {
+        let separator = context.profile.listSeparators.first ?? UInt8(ascii: ";")
+        for (index, field) in context.plan.groupFields.enumerated()
+        where field < Int(source.fieldCount) && context.plan.groupRanks[index] == rank {
             let range = fields[Int(source.firstField) + field]
             guard range.length > 0, meaning(of: chunk.bytes(range)) == .value else { continue }
             // Room first: an append may move the buffer that it copies from.
             chunk.reserve(chunk.count + Int(range.length) + 1)
             if !isFirst {
-                chunk.base[chunk.count] = UInt8(ascii: ";")
+                chunk.base[chunk.count] = separator
                 chunk.count += 1
             }
             let stands = chunk.append(chunk.bytes(range))

@@ -30,6 +30,8 @@ struct RecordMapper {
     /// Columns of this record with a fault, by raw value.
     var faulted: UInt64 = 0
     var derived: UInt64 = 0
+    /// Columns that have got a value from one of several fields, by raw value; and from which.
+    var taken: UInt64 = 0
     /// Keys that were refused: the result shows them as written.
     var shown: [(slot: Int, range: ByteRange)] = []
 
@@ -95,6 +97,7 @@ struct RecordMapper {
         action = defaultAction
         faulted = 0
         derived = 0
+        taken = 0
         if source.faultIndex >= 0 {
             action = .skip
             issues.append((record, chunk.faults[Int(source.faultIndex)]))
@@ -105,6 +108,7 @@ struct RecordMapper {
         for step in steps {
             guard step.field < fieldCount else { continue }
             let range = fields[first + Int(step.field)]
+            if step.isShared, !takes(step, range, source, fields) { continue }
             if step.kind == .joinedGroups {
                 mapGroups(rules, step, source, fields: fields, cells: cells)
             } else if range.length != 0 {

@@ -3,5 +3,10 @@
 package enum RejectColumns {
     package static let codes = "muster_codes"
     package static let messages = "muster_messages"
-    package static let all = [codes, messages]
+    /// A record that could not be read, as it stands in the feed (JSON Lines).
+    package static let raw = "muster_raw"
+    /// What stands in place of a secret in the copy of a run's folder. In a file with these columns
+    /// it keeps what the directory has.
+    package static let mask: ByteString = "***"
+    package static let all = [codes, messages, raw]
 }

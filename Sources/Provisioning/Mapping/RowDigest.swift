@@ -31,6 +31,8 @@ struct RowDigest {
             } else {
                 let first = Int(record.firstField)
                 for field in first..<first + Int(record.fieldCount) {
+                    // How many fields are known by then differs from reading to reading.
+                    if fields[field].isAbsent { continue }
                     state = hash.mixed(bytes(fields[field]), into: state)
                 }
             }
@@ -57,14 +59,21 @@ struct RowDigest {
     private func fingerprintOfFields(_ record: FeedRecord) -> RowFingerprint {
         var state = SipHash.Stream(key: (key.0, key.1 ^ 0x9e37_79b9_7f4a_7c15))
         for field in plan.publicFields where field < Int(record.fieldCount) {
-            state.add(bytes(fields[Int(record.firstField) + field]))
+            let range = fields[Int(record.firstField) + field]
+            if !plan.fieldNames.isEmpty {
+                // A field's number says nothing where records name their own values.
+                if range.isAbsent { continue }
+                plan.fieldNames[field].bytes.withUnsafeBytes { state.add($0) }
+            }
+            state.add(bytes(range))
         }
         return state.finished()
     }
 
     @inline(__always)
     private func bytes(_ range: ByteRange) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: base + Int(range.start), count: Int(range.length))
+        if range.isAbsent { return UnsafeRawBufferPointer(start: nil, count: 0) }
+        return UnsafeRawBufferPointer(start: base + Int(range.start), count: Int(range.length))
     }
 
     /// The record's bytes without its line end, where they stand in the buffer as in the feed.

@@ -12,6 +12,13 @@ package struct ByteRange: Equatable, Sendable {
 
     /// The byte after the last one.
     package var end: UInt32 { start + length }
+
+    /// The field of a column that a record does not have at all; not the same as an empty one.
+    package static let absent = ByteRange(start: .max, length: 0)
+
+    /// Whether this stands for a field that is not there.
+    @inline(__always)
+    package var isAbsent: Bool { start == .max }
 }
 
 /// One record as its reader found it: its place in the feed and its fields in the chunk.
@@ -30,7 +37,8 @@ package struct FeedRecord: Sendable {
     package var firstField: UInt32
     /// Number of its fields. A record with a fault has as many as could be told apart.
     package var fieldCount: UInt32
-    /// Whether unescaping changed bytes of this record in the buffer.
+    /// Whether the record's bytes do not tell what it says: unescaping changed them in the buffer, or
+    /// what stands around them counts, too. Its fields are compared then.
     package var isRewritten: Bool
     /// First byte of the record in the chunk's buffer.
     package var start: UInt32
@@ -70,6 +78,13 @@ package final class FeedChunk: @unchecked Sendable {
     package var records: ContiguousArray<FeedRecord> = []
     /// What the reader found wrong with single records; see `FeedRecord.faultIndex`.
     package var faults: [RecordIssue] = []
+    /// Columns that the fields are of, where records name their own (XML, JSON Lines); nil where
+    /// a header does. Belongs to the thread that fills and maps the chunk.
+    package var columns: FoundColumns?
+    /// Where the value of each field stands in the record as the feed writes it, escapes and all,
+    /// parallel to `fields`: what a rejects file replaces to mask a secret. Empty where a header
+    /// names the columns.
+    package var rawSpans: ContiguousArray<ByteRange> = []
     /// Ordinal of the chunk in its feed, from 0.
     package var index: Int = 0
 
@@ -87,6 +102,7 @@ package final class FeedChunk: @unchecked Sendable {
         fields.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
         faults.removeAll(keepingCapacity: true)
+        rawSpans.removeAll(keepingCapacity: true)
     }
 
     /// Makes room for `needed` bytes in all; existing bytes are kept.

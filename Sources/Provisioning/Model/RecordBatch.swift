@@ -72,6 +72,15 @@ package final class RecordBatch: @unchecked Sendable {
     /// Per record the slots whose value was derived, slot `n` as bit `n`; empty when the profile
     /// derives nothing.
     package var derivedSlots: ContiguousArray<UInt64> = []
+    /// Fields of the chunk whose cells are secrets, where records name their own values.
+    package var secretFields: [Int] = []
+    /// Last parts of those fields' names, folded as headers are: whatever has such a name within a
+    /// record is a secret, too.
+    package var secretNames: Set<String> = []
+    /// Field of a code that an earlier rejects file has added; -1: no record has it.
+    package var codesField = -1
+    /// Field of its messages, likewise.
+    package var messagesField = -1
     /// Keyed hash of the chunk's raw bytes, to see that a second reading finds the same.
     package var contentHash: UInt64 = 0
 

@@ -194,3 +194,12 @@ package final class DecideStep {
         }
     }
 }
+
+extension DecideStep {
+    /// Records that add somebody who is there and looks otherwise, with the user.
+    var existing: [(record: UInt32, user: UserID)] {
+        plan.refusals.filter { $0.finding.code == .matchUserExists }.map {
+            ($0.record, UserID($0.finding.related))
+        }
+    }
+}

@@ -3,13 +3,11 @@
 /// The number of a record is found once, by the first reading, and used again by the second.
 package struct DerivedUsername {
     let derivations: Derivations
-    let layout: ColumnLayout
     let rules: ColumnRules
     let hash: KeyedHash
 
     package init(mapping: HeaderMapping, rules: ColumnRules, hashKey: (UInt64, UInt64)) {
         derivations = mapping.derivations
-        layout = mapping.layout
         self.rules = rules
         hash = KeyedHash(key: hashKey)
     }
@@ -30,7 +28,8 @@ package struct DerivedUsername {
     /// Replaces the record's derived username by the `suffix`-th to try, and derives again what
     /// depends on it.
     package func number(_ suffix: UInt32, record: Int, of batch: RecordBatch) {
-        guard let slot = layout.slot(of: .username), let plain = batch.bytes(record, slot: slot)
+        guard let slot = batch.layout.slot(of: .username),
+            let plain = batch.bytes(record, slot: slot)
         else { return }
         let name = Derivations.numbered(username: plain, Int(suffix))
         set(name, .username, slot: slot, record, of: batch)
@@ -66,7 +65,7 @@ package struct DerivedUsername {
 
     private func put(_ value: ByteString, slot: Int, _ record: Int, of batch: RecordBatch) {
         let range = value.bytes.withUnsafeBytes { batch.chunk.append($0) }
-        batch.values[record * layout.slotCount + slot] = CellValue(range)
+        batch.values[record * batch.layout.slotCount + slot] = CellValue(range)
     }
 }
 

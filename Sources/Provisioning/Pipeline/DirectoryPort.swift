@@ -17,6 +17,11 @@ package protocol Directory: UserLookup {
     /// Whether a finished run of the feed had a file with this SHA-256.
     func wasApplied(_ fileHash: String, of feed: FeedID) throws(RunHalt) -> Bool
 
+    /// Whether a finished run of the feed created a user by this record of that file.
+    func wasCreated(
+        _ user: UserID, by record: UInt32, of fileHash: String, feed: FeedID
+    ) throws(RunHalt) -> Bool
+
     /// Records of that file by which finished runs of the feed deleted somebody.
     func deletions(by fileHash: String, of feed: FeedID) throws(RunHalt) -> Set<UInt32>
 

@@ -14,7 +14,10 @@ extension ImportRun {
                     layout: mapping.layout)
             })
         let thread = ring.start { (batch) throws(RunHalt) in try reading.fill(batch) }
-        defer { thread.join() }
+        defer {
+            thread.join()
+            if let columns = reading.columns { foundColumns = columns }
+        }
         do throws(RunHalt) {
             while let batch = try ring.next() {
                 if inputs.shouldStop(), phase == .decide {
@@ -81,6 +84,8 @@ private final class ReadingSide: @unchecked Sendable {
     private let source: any RecordSource
     private let mapper: BatchMapper
     private var nextIndex = 0
+    /// Columns that the records have named; to be asked for when the thread has ended.
+    private(set) var columns: FoundColumns?
 
     init(source: any RecordSource, mapper: BatchMapper) {
         self.source = source
@@ -91,6 +96,7 @@ private final class ReadingSide: @unchecked Sendable {
         batch.removeAll()
         guard try source.read(into: batch.chunk) else { return false }
         batch.chunk.index = nextIndex
+        columns = batch.chunk.columns
         nextIndex += 1
         mapper.map(batch)
         return true

@@ -9,6 +9,10 @@ package final class ImportRun {
     let decider: RecordDecider
     /// Records that an earlier delivery of the same bytes has had the effect of.
     var settled: Set<UInt32> = []
+    /// Whether the run has a row in the history, and so may have changed something.
+    package private(set) var hasBegun = false
+    /// Columns that the records of the feed have named, where they do.
+    var foundColumns: FoundColumns?
 
     /// Prepares the rules.
     /// - Throws: a halt when the directory cannot be read.
@@ -82,12 +86,20 @@ package final class ImportRun {
     private func settledRecords(_ step: DecideStep) throws(RunHalt) -> Set<UInt32> {
         guard !inputs.isCommand, inputs.resuming == nil, let feed = decider.context.feed,
             !step.missedDeletions.isEmpty || !step.touched.usersChangedAgain.isEmpty
-                || step.plan.count(.deleted) > 0,
+                || step.plan.count(.deleted) > 0 || !step.existing.isEmpty,
             try inputs.directory.wasApplied(inputs.fileHash(), of: feed)
         else { return [] }
         let deletions = try inputs.directory.deletions(by: inputs.fileHash(), of: feed)
-        return try Redelivery(step: step, directory: inputs.directory, deletions: deletions)
-            .settledRecords()
+        var records = try Redelivery(
+            step: step, directory: inputs.directory, deletions: deletions
+        ).settledRecords()
+        for (record, user) in step.existing
+        where try inputs.directory.wasCreated(
+            user, by: record, of: inputs.fileHash(), feed: feed)
+        {
+            records.insert(record)
+        }
+        return records
     }
 
     func decideInputs(isDirectoryEmpty: Bool) throws(RunHalt) -> DecideStep.Inputs {
@@ -157,6 +169,7 @@ package final class ImportRun {
     }
 
     private func openRun(_ plan: DecidedRun) throws(RunHalt) -> OpenRun {
+        hasBegun = true
         var runPlan = inputs.runPlan
         runPlan.fileHash = inputs.fileHash()
         runPlan.creates = plan.creates
@@ -181,8 +194,11 @@ package final class ImportRun {
     /// The figures of the results written so far, with what was found in the header.
     var summary: RunSummary {
         var summary = inputs.sink.summary
-        summary.notices = mapping.notices
-        for notice in mapping.notices { summary.issues[notice.code, default: 0] += 1 }
+        summary.notices = inputs.notices + inputs.source.notices + mapping.notices
+        if let foundColumns {
+            summary.notices += foundColumns.notices + foundColumns.missingWishes
+        }
+        for notice in summary.notices { summary.issues[notice.code, default: 0] += 1 }
         summary.groupsCreated = summary.issues[.policyGroupCreated] ?? 0
         return summary
     }

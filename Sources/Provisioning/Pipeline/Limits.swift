@@ -10,8 +10,20 @@ package struct Limits: Equatable, Sendable {
     package var fieldBytesMax = 64 << 10
     /// Bytes of one CSV record: 1 MiB.
     package var recordBytesMax = 1 << 20
-    /// Columns of a feed.
+    /// Columns of a feed; in XML and JSON the different names of its values.
     package var columnsMax = 256
+    /// Bytes that a compressed feed may inflate to, for each of its own.
+    package var inflationMax: UInt64 = 100
+    /// Bytes from one `<` of an XML feed to the next: 64 KiB.
+    package var xmlTextBytesMax = 64 << 10
+    /// Bytes of one XML start tag: 4 KiB.
+    package var xmlTagBytesMax = 4 << 10
+    /// Attributes of one XML start tag.
+    package var xmlAttributesMax = 64
+    /// Different names of elements and attributes of an XML feed.
+    package var xmlNamesMax = 256
+    /// Elements of an XML feed, or objects and arrays of a JSON record, within each other.
+    package var depthMax = 16
     /// Octets of an e-mail address's local part (RFC 5321, 4.5.3.1.1).
     package var emailLocalPartBytesMax = 64
     /// Octets of an e-mail address (RFC 5321, 4.5.3.1.3, less the angle brackets).

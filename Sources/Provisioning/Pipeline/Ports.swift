@@ -3,7 +3,8 @@
 /// Used from one thread at a time. A second reading (`rewind`) gives the same chunks again, cut at
 /// the same records.
 package protocol RecordSource: AnyObject {
-    /// Names of the feed's columns as its header gives them, in order.
+    /// Names of the feed's columns as its header gives them, in order; empty where each record
+    /// names its own.
     ///
     /// Read once, before the first chunk.
     /// - Throws: a halt with status 65 if there is no usable header.
@@ -26,6 +27,22 @@ package protocol RecordSource: AnyObject {
 
     /// Bytes of the feed, if known beforehand; for progress and to size tables.
     var byteCount: UInt64? { get }
+
+    /// How the file is read, and why; nil where there is no file.
+    ///
+    /// Reads the beginning of the file if that has not been done.
+    /// - Throws: a halt with status 65 or 74, as `header` does.
+    func reading() throws(RunHalt) -> FeedReading?
+
+    /// What a person should know of the file as a whole, found so far; warnings, each once.
+    var notices: [RecordIssue] { get }
+}
+
+extension RecordSource {
+    /// There is no file.
+    package func reading() throws(RunHalt) -> FeedReading? { nil }
+    /// Nothing to be said.
+    package var notices: [RecordIssue] { [] }
 }
 
 /// Finds users by their keys, many at once.

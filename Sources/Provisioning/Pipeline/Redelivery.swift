@@ -1,9 +1,9 @@
 /// Finds out, once a file is decided, which of its records have had their effect already.
 ///
 /// The same file may come twice, and then changes nothing the second time. Most records see to that
-/// themselves, since they say how things are to be. Two kinds do not: a `delete`, which would hit
-/// whoever has come since, and several records on one user that undo one another, such as `disable`
-/// and `enable`. In a file whose bytes the feed has delivered before, these are `unchanged`, with a
+/// themselves, since they say how things are to be. Three kinds do not: a `delete`, which would hit
+/// whoever has come since; several records on one user that undo one another, such as `disable`
+/// and `enable`; and an `add` whose user was changed afterwards, be it by the next record. In a file whose bytes the feed has delivered before, these are `unchanged`, with a
 /// warning.
 package struct Redelivery {
     let step: DecideStep

@@ -10,6 +10,8 @@ package struct RunInputs {
     package var limits: Limits
     /// Row of the run in the history, as far as it is known before the feed is read.
     package var runPlan: RunPlan
+    /// What is doubtful about the file, found when it was opened; warnings.
+    package var notices: [RecordIssue] = []
     /// SHA-256 of the feed in hexadecimal; asked for once the feed has been read to its end.
     package var fileHash: () -> String = { "" }
     package var isDryRun = false

@@ -15,17 +15,21 @@ package final class GroupCells {
     }
 
     private let groups: GroupTable
+    private let separators: ASCIISet
     /// One place per hash of a name; a later name takes the place of an earlier one.
     private var remembered: ContiguousArray<(name: ByteString, index: GroupIndex)> = []
     private let hash = KeyedHash(key: (0x6D75_7374, 0x6572_6772))
     private static let places = 4_096
 
-    package init(groups: GroupTable) { self.groups = groups }
+    package init(groups: GroupTable, separators: ASCIISet = .listSeparators) {
+        self.groups = groups
+        self.separators = separators
+    }
 
     /// What `cell` asks for.
     package func request(_ cell: UnsafeRawBufferPointer) -> Request {
         var request = Request()
-        for item in GroupList(cell) {
+        for item in GroupList(cell, separators: separators) {
             let name = UnsafeRawBufferPointer(rebasing: cell[item.range])
             guard let index = index(of: name) else {
                 if item.operation != .remove { request.unknown.append(ByteString(name)) }

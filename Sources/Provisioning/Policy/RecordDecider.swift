@@ -20,7 +20,8 @@ package final class RecordDecider {
         self.context = context
         self.usernames = usernames
         secondFactors = SecondFactorRules(policy: context.policy)
-        cells = GroupCells(groups: context.groups)
+        cells = GroupCells(
+            groups: context.groups, separators: ASCIISet(context.profile.listSeparators))
         defaultGroups = context.policy.defaultGroups.map {
             context.groups.add(GroupEntry(name: $0))
         }

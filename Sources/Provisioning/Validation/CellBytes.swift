@@ -127,6 +127,17 @@ enum CellBytes {
         return true
     }
 
+    /// Whether the bytes are those of `word`, ASCII letters compared without regard to case.
+    static func equalsFolded(_ bytes: UnsafeRawBufferPointer, word: ByteString) -> Bool {
+        word.bytes.withUnsafeBytes { other in
+            guard bytes.count == other.count else { return false }
+            for index in 0..<bytes.count where lower(bytes[index]) != lower(other[index]) {
+                return false
+            }
+            return true
+        }
+    }
+
     /// Whether the bytes are just those of `text`.
     @inline(__always)
     static func equals(_ bytes: UnsafeRawBufferPointer, _ text: String) -> Bool {

@@ -9,6 +9,8 @@ package struct ColumnRules: Sendable {
     private let startDate: DateFormat?
     private let endDate: DateFormat?
     private let passwordExpires: DateFormat?
+    private let booleans: BooleanRule
+    private let separators: ASCIISet
 
     /// Rules of a feed with this profile.
     package init(profile: FeedProfile, limits: Limits) {
@@ -23,6 +25,8 @@ package struct ColumnRules: Sendable {
         startDate = format(.startDate)
         endDate = format(.endDate)
         passwordExpires = format(.passwordExpires)
+        booleans = BooleanRule(profile: profile)
+        separators = ASCIISet(profile.listSeparators)
     }
 
     /// Checks one cell that is not empty, and says what its value is.
@@ -119,12 +123,14 @@ package struct ColumnRules: Sendable {
         case .employeeID, .device, .session:
             try TextRule.check(bytes, bytesMax: TextRule.identifierBytesMax)
         case .action: try ActionWord.check(bytes, into: &scratch)
-        case .groups: try GroupListRule.check(bytes, code: .fieldGroupsMalformed)
-        case .apps: try GroupListRule.check(bytes, code: .fieldAppsMalformed)
+        case .groups:
+            try GroupListRule.check(bytes, separators: separators, code: .fieldGroupsMalformed)
+        case .apps:
+            try GroupListRule.check(bytes, separators: separators, code: .fieldAppsMalformed)
         case .deviceLimit: try DeviceLimitRule.check(bytes, limits: limits, into: &scratch)
         case .secondFactor: try SecondFactorWord.check(bytes, into: &scratch)
-        case .enabled: try BooleanRule.check(bytes, allowingStates: true, into: &scratch)
-        case .sendMail: try BooleanRule.check(bytes, allowingStates: false, into: &scratch)
+        case .enabled: try booleans.check(bytes, allowingStates: true, into: &scratch)
+        case .sendMail: try booleans.check(bytes, allowingStates: false, into: &scratch)
         case .startDate: try date(bytes, startDate, into: &scratch)
         case .endDate: try date(bytes, endDate, into: &scratch)
         case .passwordExpires: try date(bytes, passwordExpires, into: &scratch)

@@ -18,21 +18,23 @@ package struct GroupListItem: Equatable, Sendable {
 
 /// The items of a `groups` or `apps` cell, in order, without allocation.
 ///
-/// Items are separated by `;` or `|`; empty ones are passed over.
+/// Items are separated by `;` or `|`, or as the feed's profile says; empty ones are passed over.
 package struct GroupList: Sequence, IteratorProtocol {
     private let bytes: UnsafeRawBufferPointer
+    private let separators: ASCIISet
     private var cursor = 0
 
     /// Reads a cell; the buffer must outlive the list.
-    package init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+    package init(_ bytes: UnsafeRawBufferPointer, separators: ASCIISet = .listSeparators) {
+        self.bytes = bytes
+        self.separators = separators
+    }
 
     /// The next item; nil at the end of the cell.
     package mutating func next() -> GroupListItem? {
         while cursor < bytes.count {
             let start = cursor
-            while cursor < bytes.count, bytes[cursor] != 0x3B, bytes[cursor] != 0x7C {
-                cursor += 1
-            }
+            while cursor < bytes.count, !separators.contains(bytes[cursor]) { cursor += 1 }
             let found = trimmed(start..<cursor)
             cursor += 1
             guard let first = found.first else { continue }

@@ -4,7 +4,7 @@ enum GroupListRule {
     static let nameBytesMax = 255
 
     static func check(
-        _ bytes: UnsafeRawBufferPointer, code: IssueCode
+        _ bytes: UnsafeRawBufferPointer, separators: ASCIISet, code: IssueCode
     ) throws(ValueFault) -> NormalisedValue {
         if !CellBytes.isPrintableASCII(bytes, allowingSpace: true) {
             do {
@@ -15,7 +15,7 @@ enum GroupListRule {
         }
         var items = 0
         var hasRemovals = false
-        for item in GroupList(bytes) {
+        for item in GroupList(bytes, separators: separators) {
             items += 1
             hasRemovals = hasRemovals || item.operation == .remove
             guard !item.range.isEmpty else {
@@ -26,9 +26,18 @@ enum GroupListRule {
                     code,
                     "has a name of \(item.range.count) bytes; \(nameBytesMax) are allowed")
             }
+            // Whatever a feed separates with, Muster writes lists with these.
+            if separators != .listSeparators,
+                CellBytes.part(bytes, item.range).contains(where: ASCIISet.listSeparators.contains)
+            {
+                throw ValueFault(
+                    code,
+                    "has a name with a ; or | in it, which no name may have: does the profile's "
+                        + "list_separator fit this file?")
+            }
         }
         guard items > 0 else { throw ValueFault(code, "has separators only, and no name") }
-        if hasRemovals, items > 1, isContradictory(bytes) {
+        if hasRemovals, items > 1, isContradictory(bytes, separators) {
             throw ValueFault(code, "adds and removes the same name")
         }
         return .asWritten
@@ -37,8 +46,12 @@ enum GroupListRule {
     /// Whether a name is both removed and not, in any ASCII case.
     ///
     /// - Complexity: sorts the names, because a hostile cell has tens of thousands.
-    private static func isContradictory(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let items = GroupList(bytes).sorted { compare(bytes, $0.range, $1.range) < 0 }
+    private static func isContradictory(
+        _ bytes: UnsafeRawBufferPointer, _ separators: ASCIISet
+    ) -> Bool {
+        let items = GroupList(bytes, separators: separators).sorted {
+            compare(bytes, $0.range, $1.range) < 0
+        }
         return zip(items, items.dropFirst()).contains { left, right in
             (left.operation == .remove) != (right.operation == .remove)
                 && compare(bytes, left.range, right.range) == 0

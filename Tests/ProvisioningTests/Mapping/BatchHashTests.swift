@@ -43,6 +43,20 @@ import Testing
         #expect(try batch(rows, key: (9, 9), isRewritten: isRewritten).fingerprints[0] != prints[0])
     }
 
+    @Test func columnsThatARecordLacksDoNotMoveTheHashOfTheContents() throws {
+        let mapper = try FeedSample(["username", "email"], []).fingerprintingMapper()
+        var hashes: Set<UInt64> = []
+        for absent in [0, 1, 3] {
+            let chunk = FeedSample(["username", "email"], [["a", "b"]]).chunk(isRewritten: true)
+            for _ in 0..<absent { chunk.fields.append(.absent) }
+            chunk.records[0].fieldCount += UInt32(absent)
+            let batch = RecordBatch(chunk: chunk, layout: mapper.mapping.layout)
+            mapper.map(batch)
+            hashes.insert(batch.contentHash)
+        }
+        #expect(hashes.count == 1)
+    }
+
     @Test func lineEndIsNotPartOfTheFingerprint() throws {
         let mapper = try FeedSample(["username"], []).fingerprintingMapper()
         var prints: Set<RowFingerprint> = []

@@ -91,6 +91,25 @@ import Testing
         #expect(batch.value(3, .groups).isClear)
     }
 
+    @Test func groupColumnsAreJoinedAsTheProfileSeparates() throws {
+        var profile = FeedProfile()
+        profile.listSeparators = [0x2C, 0x3B]
+        let rows = [["a", "x, y", "z"], ["b", "x;y", "z"], ["c", "x|y", "z"]]
+        let batch = try FeedSample(["username", "cohort1", "cohort2"], rows, profile: profile)
+            .batch()
+        #expect((0..<2).map { batch.text($0, .groups) } == ["x, y,z", "x;y,z"])
+        #expect(batch.codes(2) == [.fieldGroupsMalformed])
+    }
+
+    @Test func wordsOfTheProfileAreTurnedRoundToo() throws {
+        var profile = FeedProfile()
+        profile.trueWords = ["gesperrt"]
+        profile.falseWords = ["T"]
+        let rows = [["ada", "Gesperrt"], ["mei", "t"]]
+        let batch = try FeedSample(["username", "blocked"], rows, profile: profile).batch()
+        #expect((0..<2).map { batch.text($0, .enabled) } == ["false", "true"])
+    }
+
     @Test func countryGivesTheCallingCodeWhereTheProfileSaysSo() throws {
         var profile = FeedProfile()
         profile.callingCodeFromCountry = true

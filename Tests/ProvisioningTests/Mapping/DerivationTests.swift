@@ -90,6 +90,9 @@ import Testing
         ("{last_name|upper}, {first_name:1}.", "O'BRIEN, Z."),
         ("{first_name|ascii}", "Zoe"), ("{last_name|compact|lower}", "obrien"),
         ("{{{first_name}}}", "{Zoë}"), ("{first_name}{department?}", "Zoë"),
+        ("{department?} {first_name} {last_name}", "Zoë O'Brien"),
+        ("{first_name} {department?} {last_name}", "Zoë O'Brien"),
+        ("{first_name} {department?}", "Zoë"), ("{department?}", nil),
         ("{first_name}{department}", nil), ("{attr.rank}-{first_name:2}", "7-Zo"),
     ])
     func templateLanguageMakesAValue(template: String, made: String?) throws {

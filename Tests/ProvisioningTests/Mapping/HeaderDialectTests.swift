@@ -23,6 +23,18 @@ import Testing
         #expect(mapping.sources[3].reading == .inverted)
     }
 
+    @Test func olderEntraTemplatesMarkWhatIsRequiredWithAnAsterisk() throws {
+        let mapping = try FeedSample(
+            [
+                "Name [displayName] *",
+                "User name (example: chris@contoso.example) [userPrincipalName] *",
+                "Block sign in (Yes/No) [accountEnabled] *",
+            ], []
+        ).mapping()
+        #expect(mapping.targets == ["display_name", "username", "enabled"])
+        #expect(mapping.sources[2].reading == .inverted)
+    }
+
     @Test func googleTemplateIsReadByItsLabels() throws {
         let mapping = try FeedSample(
             [

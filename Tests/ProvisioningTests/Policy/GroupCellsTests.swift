@@ -25,6 +25,14 @@ import Testing
         #expect(!self.request("+ops").hasBareNames)
     }
 
+    @Test func theProfileNamesTheSeparator() {
+        let cells = GroupCells(groups: groups, separators: ASCIISet([0x2C]))
+        let request = ByteString("ops, -sales,R;D").bytes.withUnsafeBytes { cells.request($0) }
+        #expect(request.joins == [1])
+        #expect(request.leaves == [2])
+        #expect(request.unknown == ["R;D"])
+    }
+
     @Test func unknownNamesAreToldApart() {
         #expect(request("ops;new;-never").unknown == ["new"])
     }

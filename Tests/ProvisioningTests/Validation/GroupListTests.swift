@@ -5,9 +5,11 @@ import Testing
 struct GroupListTests {
     private let cells = CellChecker()
 
-    private func items(_ cell: String) -> [String] {
+    private func items(
+        _ cell: String, separators: ASCIISet = .listSeparators
+    ) -> [String] {
         Array(cell.utf8).withUnsafeBytes { bytes in
-            GroupList(bytes).map { item in
+            GroupList(bytes, separators: separators).map { item in
                 let sign =
                     switch item.operation {
                     case .add: "+"
@@ -29,6 +31,39 @@ struct GroupListTests {
     ])
     func itemsAreFoundInOrder(cell: String, expected: [String]) {
         #expect(items(cell) == expected)
+    }
+
+    @Test(arguments: [
+        ("staff,admins", ["staff", "admins"]), (" staff , -admins ,", ["staff", "-admins"]),
+        (",,", []), ("staff", ["staff"]),
+    ])
+    func theProfileNamesTheSeparator(cell: String, expected: [String]) {
+        #expect(items(cell, separators: ASCIISet([0x2C])) == expected)
+    }
+
+    @Test func theUsualSeparatorsThenStandInNoName() {
+        var profile = FeedProfile()
+        profile.listSeparators = [0x2C]
+        let cells = CellChecker(profile: profile)
+        #expect(cells.answer(.groups, "staff,-admins") == .asWritten)
+        #expect(cells.check(.groups, "a,-A") == .fault(.fieldGroupsMalformed))
+        for cell in ["staff;admins", "a,b|c", "|", ";,x"] {
+            #expect(cells.check(.groups, cell) == .fault(.fieldGroupsMalformed))
+            #expect(cells.check(.apps, cell) == .fault(.fieldAppsMalformed))
+        }
+        profile.listSeparators = [0x7C]
+        #expect(CellChecker(profile: profile).answer(.groups, "a|b") == .asWritten)
+        #expect(
+            CellChecker(profile: profile).check(.groups, "a;b") == .fault(.fieldGroupsMalformed))
+    }
+
+    @Test func aSetHoldsWhatWasPutIntoIt() {
+        for byte in UInt8.min...UInt8.max {
+            let set = ASCIISet([byte])
+            for other in UInt8.min...UInt8.max {
+                #expect(set.contains(other) == (other == byte && byte < 128))
+            }
+        }
     }
 
     @Test func listStandsAsWritten() {

@@ -55,6 +55,35 @@ struct WordTests {
     }
 
     @Test(arguments: [
+        // A feed with A for active, T for terminated and L for on leave.
+        ("A", "true"), ("a", "true"), (" T ", "false"), ("t", "false"), ("L", "false"),
+        ("On Leave", "false"), ("là", "true"), ("yes", "true"), ("f", "false"), ("true", "false"),
+    ])
+    func wordsOfTheProfileGoBeforeTheUsualOnes(word: String, expected: String) {
+        #expect(ownWords.check(.enabled, word) == .value(expected))
+        #expect(ownWords.check(.sendMail, word) == .value(expected))
+    }
+
+    @Test(arguments: ["AT", "on-leave", "LÀ", "S", "\u{301}a"])
+    func nothingElseIsAWordOfTheProfile(word: String) {
+        #expect(ownWords.check(.enabled, word) == .fault(.fieldBooleanMalformed))
+    }
+
+    @Test func wordsOfTheProfileAreAmongTheAllowedOnes() {
+        let finding = ownWords.finding(.enabled, "X")
+        #expect(
+            finding?.hasPrefix("is neither yes nor no: A, là, T, L, on leave, TRUE, true, false")
+                == true, "\(finding ?? "")")
+    }
+
+    private var ownWords: CellChecker {
+        var profile = FeedProfile()
+        profile.trueWords = ["A", "là"]
+        profile.falseWords = ["T", "L", "on leave", "TRUE"]
+        return CellChecker(profile: profile)
+    }
+
+    @Test(arguments: [
         ("otp-sms", "otp-sms"), ("OTP SMS", "otp-sms"), ("otp_sms", "otp-sms"), ("sms", "otp-sms"),
         ("Email", "otp-email"), ("Google Authenticator", "totp"), ("authenticator", "totp"),
         ("YubiKey", "hardware-token"), ("passkey", "webauthn"), ("None", "none"),
