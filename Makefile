@@ -20,8 +20,9 @@ V ?=
 MUSTER := .build/release/muster
 SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
 	Benchmarks/Tests
-BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev pkg-config
-BENCH_PACKAGES := sqlite3 python3-venv
+BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g-dev libzstd-dev \
+	pkg-config
+BENCH_PACKAGES := sqlite3 python3-venv libxml2-utils
 
 # The library products are linked into the binary, so that it runs where no toolchain is.
 RELEASE := swift build -c release --static-swift-stdlib

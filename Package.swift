@@ -26,13 +26,22 @@ let package = Package(
         .systemLibrary(
             name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .systemLibrary(name: "CUnistring", providers: [.apt(["libunistring-dev"])]),
+        .systemLibrary(
+            name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // libxml2's headers bring those of ICU, which Foundation has too: C code alone sees them.
+        .target(name: "CXMLEvents", dependencies: ["CLibXML2"]),
 
         // The core: no other target of ours but the system shims.
         .target(
             name: "Provisioning", dependencies: ["CIDN2", "CUnistring"], swiftSettings: strict),
 
         // The edges: each depends on the core alone.
-        .target(name: "FeedFormats", dependencies: ["Provisioning"], swiftSettings: strict),
+        .target(
+            name: "FeedFormats", dependencies: ["Provisioning", "CXMLEvents", "CZlib", "CZstd"],
+            swiftSettings: strict),
         .target(
             name: "Credentials",
             dependencies: ["Provisioning", .product(name: "Crypto", package: "swift-crypto")],

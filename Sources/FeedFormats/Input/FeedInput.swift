@@ -11,6 +11,18 @@ package protocol FeedInput: AnyObject {
     /// Bytes of the whole input; nil while that is not known.
     var byteCount: UInt64? { get }
 
+    /// About how many bytes the whole input has: `byteCount` where that is known, else a guess that
+    /// gets better as the input is read; nil: no guess.
+    ///
+    /// Safe to ask on any thread.
+    var byteCountEstimate: UInt64? { get }
+
+    /// Name of the encoding that the bytes were in before they became UTF-8, as messages call it;
+    /// nil: they are as the file has them, compression aside.
+    ///
+    /// Where there is one, a byte 0xFF stands for each part that is no text in that encoding.
+    var encodingName: String? { get }
+
     /// Sees every raw byte of the input once and in order, as it is read for the first time.
     ///
     /// Set before the first read; nil: nobody looks.
@@ -37,6 +49,12 @@ package protocol FeedInput: AnyObject {
 }
 
 extension FeedInput {
+    /// What is known.
+    package var byteCountEstimate: UInt64? { byteCount }
+
+    /// The bytes are as the file has them.
+    package var encodingName: String? { nil }
+
     /// Reads until `buffer` is full or the input ends.
     ///
     /// - Returns: the number of bytes read, less than the size of the buffer only at the end.

@@ -1,5 +1,5 @@
-import Glibc
 package import Provisioning
+import Synchronization
 
 /// A feed that comes from a pipe, copied to a file as it is first read.
 ///
@@ -8,11 +8,14 @@ package import Provisioning
 package final class SpooledInput: FeedInput {
     package let name: String
     private let source: OpenFile
-    private let spool: OpenFile
+    private let spool: SpoolFile
     /// Bytes of a regular file that standard input was redirected from; nil: it is no such file.
     private let redirectedCount: UInt64?
     private var spooled: UInt64 = 0
-    private var isComplete = false
+    /// Bytes of the whole feed once the first pass has reached its end, which another thread may
+    /// ask for; until then `unknownCount`.
+    private let exactCount = Atomic<UInt64>(unknownCount)
+    private static let unknownCount = UInt64.max
     private var position: UInt64 = 0
     private var firstPass = FirstPassObserver()
 
@@ -35,10 +38,13 @@ package final class SpooledInput: FeedInput {
         self.source = source
         self.name = name
         redirectedCount = source.isRegular ? source.bytesLeft : nil
-        spool = try Self.createSpool(at: spoolPath)
+        spool = try SpoolFile(of: name, at: spoolPath)
     }
 
-    package var byteCount: UInt64? { isComplete ? spooled : redirectedCount }
+    package var byteCount: UInt64? {
+        let count = exactCount.load(ordering: .acquiring)
+        return count == Self.unknownCount ? redirectedCount : count
+    }
 
     package var observer: ((UnsafeRawBufferPointer) -> Void)? {
         get { firstPass.observer }
@@ -47,7 +53,9 @@ package final class SpooledInput: FeedInput {
 
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(RunHalt) -> Int {
         let count =
-            position < spooled ? try readSpooled(into: buffer) : try readSource(into: buffer)
+            position < spooled
+            ? try spool.readWritten(at: position, end: spooled, into: buffer)
+            : try readSource(into: buffer)
         firstPass.see(UnsafeRawBufferPointer(rebasing: buffer[..<count]), at: position)
         position += UInt64(count)
         return count
@@ -56,35 +64,13 @@ package final class SpooledInput: FeedInput {
     package func read(
         at offset: UInt64, into buffer: UnsafeMutableRawBufferPointer
     ) throws(RunHalt) -> Int {
-        var done = 0
-        while done < buffer.count {
-            let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-            let count = spool.read(at: offset + UInt64(done), into: rest)
-            guard count >= 0 else { throw spoolFailure("read") }
-            if count == 0 { break }
-            done += count
-        }
-        return done
+        try spool.read(at: offset, into: buffer)
     }
 
     package func rewind() { position = 0 }
 
-    private func readSpooled(
-        into buffer: UnsafeMutableRawBufferPointer
-    ) throws(RunHalt) -> Int {
-        let wanted = Int(min(UInt64(buffer.count), spooled - position))
-        let part = UnsafeMutableRawBufferPointer(rebasing: buffer[..<wanted])
-        let count = spool.read(at: position, into: part)
-        guard count >= 0 else { throw spoolFailure("read") }
-        guard count > 0 else {
-            throw RunHalt(
-                .inputOutput, .feedFileChanged, "the spooled copy of \(name) became shorter")
-        }
-        return count
-    }
-
     private func readSource(into buffer: UnsafeMutableRawBufferPointer) throws(RunHalt) -> Int {
-        if isComplete { return 0 }
+        if exactCount.load(ordering: .relaxed) != Self.unknownCount { return 0 }
         let count = source.readNext(into: buffer)
         guard count >= 0 else {
             throw RunHalt(
@@ -92,48 +78,12 @@ package final class SpooledInput: FeedInput {
                 "\(name) cannot be read: \(OpenFile.failureText)")
         }
         guard count > 0 else {
-            isComplete = true
+            exactCount.store(spooled, ordering: .releasing)
             return 0
         }
         let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        guard spool.write(bytes, at: spooled) else { throw spoolFailure("written") }
+        try spool.write(bytes, at: spooled)
         spooled += UInt64(count)
         return count
-    }
-
-    private func spoolFailure(_ verb: String) -> RunHalt {
-        RunHalt(
-            .inputOutput, .runOutputFailed,
-            "the spooled copy of \(name) cannot be \(verb): \(OpenFile.failureText)")
-    }
-
-    private static func createSpool(at path: String?) throws(RunHalt) -> OpenFile {
-        let descriptor: Int32
-        if let path {
-            descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        } else {
-            descriptor = createTemporary()
-        }
-        if descriptor >= 0 { return OpenFile(descriptor) }
-        let place = path ?? "a temporary file"
-        throw RunHalt(
-            .cannotCreate, .runOutputUncreatable,
-            "\(place) cannot be created to spool the feed: \(OpenFile.failureText)",
-            advice: "Check space and permissions there, or set TMPDIR to another folder.")
-    }
-
-    private static func createTemporary() -> Int32 {
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-        let template = (folder.isEmpty ? "/tmp" : folder) + "/muster-feed-XXXXXX"
-        var path = template.utf8CString
-        return path.withUnsafeMutableBufferPointer { path in
-            guard let path = path.baseAddress else { return -1 }
-            let descriptor = mkstemp(path)
-            if descriptor >= 0 {
-                _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-                unlink(path)
-            }
-            return descriptor
-        }
     }
 }
