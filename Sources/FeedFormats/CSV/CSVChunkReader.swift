@@ -1,14 +1,15 @@
 import Provisioning
 
 /// Fills chunks with records: moves the window over the feed and the scanners over the window.
-///
 final class CSVChunkReader {
-    private let window: CSVWindow
+    private let window: FeedWindow
     private let limits: Limits
     /// Number of the last record.
     private(set) var number: UInt32 = 0
     /// Physical line of the next byte.
     private(set) var line: UInt64 = 1
+    /// Rows that are no records.
+    private(set) var tally = CSVRowTally()
     /// Fields of the record in hand, for the fast lane.
     private let cleanFields: UnsafeMutablePointer<ByteRange>
 
@@ -22,7 +23,7 @@ final class CSVChunkReader {
         case endless(Int, isRecord: Bool)
     }
 
-    init(window: CSVWindow, limits: Limits) {
+    init(window: FeedWindow, limits: Limits) {
         self.window = window
         self.limits = limits
         cleanFields = .allocate(capacity: max(limits.columnsMax, 1))
@@ -33,16 +34,21 @@ final class CSVChunkReader {
     /// Place in the feed of the next byte.
     var offset: UInt64 { window.offset }
 
-    /// Goes to a place where a record may start, and counts records anew.
-    func restart(at offset: UInt64, line: UInt64) throws(RunHalt) {
+    /// Goes to a place where a record may start, and counts records anew; `opening`: the rows
+    /// before it.
+    func restart(
+        at offset: UInt64, line: UInt64, opening: CSVRowTally.Opening = CSVRowTally.Opening()
+    ) throws(RunHalt) {
         try window.restart(at: offset)
         self.line = line
+        tally = CSVRowTally(opening)
         number = 0
     }
 
     /// Fills `chunk` with up to `recordsMax` records of the next `chunkBytes` bytes or so.
     ///
     /// - Returns: whether there were any.
+    /// - Throws: a halt when the feed cannot be read on, or its trailer is not right.
     func read(
         into chunk: FeedChunk, recordsMax: Int, layout: CSVLayout
     ) throws(RunHalt) -> Bool {
@@ -52,10 +58,12 @@ final class CSVChunkReader {
         try window.begin(chunk, size: size)
         while true {
             let pause = scan(chunk, from: from, recordsMax: recordsMax, layout: layout)
+            if let halt = tally.halt { throw halt }
             let isEmpty = chunk.records.isEmpty
             switch pause {
             case .complete(let position):
                 window.end(chunk, at: position)
+                if isEmpty { try tally.finish(records: number, layout: layout) }
                 return !isEmpty
             case .starved(let position) where !isEmpty:
                 window.end(chunk, at: position)
@@ -91,6 +99,7 @@ final class CSVChunkReader {
         let fields = cleanFields
         // Without a comment prefix no byte is taken for its beginning.
         let commentLead = layout.rules.commentPrefix.first.map(Int.init) ?? -1
+        let watchesRows = layout.rows.isNeeded
         var clean = CSVCleanScanner(rules: layout.rules, base: base, end: end)
         var complete = CSVRecordScanner(rules: layout.rules, base: base)
         var position = first
@@ -100,8 +109,13 @@ final class CSVChunkReader {
             if Int(base[position]) != commentLead {
                 let found = clean.scan(from: position, into: fields)
                 if found.end != 0 {
-                    number += 1
                     if found.hasEscapes { clean.unescape(fields, in: base) }
+                    if watchesRows, takesClean(position, in: base, layout: layout) {
+                        position = found.end
+                        line += UInt64(found.lines)
+                        continue
+                    }
+                    number += 1
                     builder.add(
                         FeedRecord(
                             number: number, line: line, offset: origin + UInt64(position),
@@ -121,6 +135,27 @@ final class CSVChunkReader {
             clean.seek(position)
         }
         return .complete(position)
+    }
+
+    /// Whether a row that the fast lane has found at `position` is no record.
+    @inline(never)
+    private func takesClean(
+        _ position: Int, in base: UnsafePointer<UInt8>, layout: CSVLayout
+    ) -> Bool {
+        // Many programs put quotes around every cell; the row has a line end behind them.
+        let lead = base[position] == Byte.quote ? base[position + 1] : base[position]
+        guard tally.trailer != nil || layout.rows.mayConcern(lead) else { return false }
+        let cells = UnsafeMutableBufferPointer(start: cleanFields, count: layout.header.count)
+        return tally.takes(
+            UnsafeBufferPointer(cells), in: base, line: line, fault: nil, layout: layout)
+    }
+
+    /// Whether a row that the complete scanner has found is no record.
+    private func takes(_ scanner: CSVRecordScanner, line: UInt64, layout: CSVLayout) -> Bool {
+        scanner.fields.withUnsafeBufferPointer {
+            tally.takes(
+                $0, in: scanner.base, line: line, fault: scanner.fault, layout: layout)
+        }
     }
 
     /// Scans what the fast lane has left, and moves `position` past it.
@@ -147,6 +182,10 @@ final class CSVChunkReader {
         }
         if case .nothing = found { return nil }
         guard scanner.fault != nil || scanner.fieldCount > 0 else { return pause }
+        if layout.rows.isNeeded, takes(scanner, line: recordLine, layout: layout) {
+            if case .endless = pause { return .endless(position, isRecord: false) }
+            return pause
+        }
         number += 1
         let record = FeedRecord(
             number: number, line: recordLine, offset: origin + UInt64(start),

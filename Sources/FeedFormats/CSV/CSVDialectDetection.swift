@@ -8,7 +8,7 @@ import Provisioning
 enum CSVDialectDetection {
     /// Bytes and records of the sample.
     static let sampleBytes = 64 << 10
-    private static let recordsMax = 200
+    private static let rowsMax = 200
     private static let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
 
     private struct Score {
@@ -42,8 +42,7 @@ enum CSVDialectDetection {
             dialect.delimiter = candidate
             let rules = CSVRules(dialect, limits: limits)
             guard
-                let score = score(
-                    sample, isWhole: isWhole, rules: rules, skipping: profile.rowsBeforeHeader)
+                let score = score(sample, isWhole: isWhole, rules: rules, profile: profile)
             else { continue }
             if let leader = best, !score.beats(leader) { continue }
             best = score
@@ -63,7 +62,7 @@ enum CSVDialectDetection {
     }
 
     private static func score(
-        _ sample: UnsafeRawBufferPointer, isWhole: Bool, rules: CSVRules, skipping rows: Int
+        _ sample: UnsafeRawBufferPointer, isWhole: Bool, rules: CSVRules, profile: FeedProfile
     ) -> Score? {
         // A copy, because the scanner removes escapes in place.
         let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: sample.count + 1)
@@ -72,16 +71,19 @@ enum CSVDialectDetection {
         UnsafeMutableRawBufferPointer(copy).copyMemory(from: sample)
         var scanner = CSVRecordScanner(rules: rules, base: base)
         var position = 0
-        var rowsLeft = rows
+        var rowsAbove = profile.rowsBeforeHeader
+        let rows = CSVRowRules(profile: profile)
         var score = Score(delimiter: rules.delimiter, fields: 0, agreeing: 0, records: 0)
-        scanning: while position < sample.count, score.records < recordsMax {
+        scanning: while position < sample.count, score.records < rowsMax {
             let found = scanner.scan(from: position, to: sample.count, isFinal: isWhole)
             position = scanner.position
             switch found {
             case .incomplete, .endless: break scanning
             case .nothing: continue
-            case .record where rowsLeft > 0: rowsLeft -= 1
+            case .record where rowsAbove > 0: rowsAbove -= 1
             case .record:
+                let kind = scanner.fields.withUnsafeBufferPointer { rows.kind(of: $0, in: base) }
+                guard kind == .record else { continue }
                 if score.records == 0 { score.fields = scanner.fieldCount }
                 score.records += 1
                 let agrees =

@@ -6,6 +6,8 @@ struct CSVFaultText {
     var header: [ByteString]
     var limits: Limits
     var delimiterName: String
+    /// Encoding that the feed was transcoded from; nil: it was not.
+    var encodingName: String?
 
     /// The issue for `fault`.
     ///
@@ -44,14 +46,26 @@ struct CSVFaultText {
                 finding: "has a NUL at byte \(origin + UInt64(position)) of the feed"
                     + "\(place(fault)): text has none; is the file UTF-16 or binary?")
         case .invalidUTF8(let position, let byte):
-            return RecordIssue(
-                .csvTextInvalidUTF8,
-                finding: "is not UTF-8: 0x\(hexadecimal(byte)) at byte "
-                    + "\(origin + UInt64(position)) of the feed\(place(fault)); for a file from "
-                    + "an older Windows program try --encoding windows-1252")
+            return invalidTextIssue(fault, byte: byte, at: origin + UInt64(position))
         case .fieldCount(let found):
             return fieldCountIssue(found)
         }
+    }
+
+    private func invalidTextIssue(
+        _ fault: CSVFault, byte: UInt8, at position: UInt64
+    ) -> RecordIssue {
+        if let encodingName {
+            return RecordIssue(
+                .csvTextInvalidUTF8,
+                finding: "has bytes that \(encodingName) does not define, at byte \(position) of "
+                    + "the decoded feed\(place(fault)): is the encoding another one?")
+        }
+        return RecordIssue(
+            .csvTextInvalidUTF8,
+            finding: "is not UTF-8: 0x\(hexadecimal(byte)) at byte \(position) of the feed"
+                + "\(place(fault)); for a file from an older Windows program try "
+                + "--encoding windows-1252")
     }
 
     private func fieldCountIssue(_ found: Int) -> RecordIssue {

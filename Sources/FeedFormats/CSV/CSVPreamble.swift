@@ -9,11 +9,15 @@ struct CSVPreamble {
     /// The delimiter that a `sep=` line names; nil: there is no such line.
     var delimiter: UInt8?
 
-    private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    /// The byte order mark of UTF-8.
+    static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    /// Whether bytes begin with a byte order mark.
+    static func isMarked(_ bytes: UnsafeRawBufferPointer) -> Bool { bytes.starts(with: mark) }
 
     /// Looks at the first bytes of a feed.
     init(_ bytes: UnsafeRawBufferPointer) {
-        if bytes.starts(with: Self.mark) { byteCount = Self.mark.count }
+        if Self.isMarked(bytes) { byteCount = Self.mark.count }
         readSeparatorLine(bytes)
     }
 

@@ -9,22 +9,28 @@ package final class CSVSource: RecordSource {
     private let input: any FeedInput
     private let profile: FeedProfile
     private let limits: Limits
-    private let window: CSVWindow
+    private let window: FeedWindow
     private let reader: CSVChunkReader
     private var layout: CSVLayout?
     /// Ordinal of the next chunk.
     private var chunkIndex = 0
 
-    /// Makes a reader; nothing is read yet.
-    package init(input: any FeedInput, profile: FeedProfile, limits: Limits) {
+    private let given: FeedReading?
+
+    /// Makes a reader; nothing is read yet. `reading` says how the bytes came to be UTF-8; nil:
+    /// they are so in the file.
+    package init(
+        input: any FeedInput, profile: FeedProfile, limits: Limits, reading: FeedReading? = nil
+    ) {
         self.input = input
+        given = reading
         self.profile = profile
         self.limits = limits
-        window = CSVWindow(input: input, fileBytesMax: limits.fileBytesMax)
+        window = FeedWindow(input: input, limits: limits)
         reader = CSVChunkReader(window: window, limits: limits)
     }
 
-    package var byteCount: UInt64? { input.byteCount }
+    package var byteCount: UInt64? { input.byteCountEstimate }
 
     /// How the file is written, as far as it was declared or found by looking.
     ///
@@ -33,24 +39,30 @@ package final class CSVSource: RecordSource {
 
     package func header() throws(RunHalt) -> [ByteString] { try prepare().header }
 
+    package func reading() throws(RunHalt) -> FeedReading? {
+        var reading =
+            given
+            ?? FeedReading(
+                format: "CSV", encoding: "UTF-8", encodingReason: "nothing else is declared")
+        let dialect = try dialect()
+        reading.delimiter = dialect.delimiterName
+        reading.delimiterReason = dialect.reason
+        return reading
+    }
+
     package func read(into chunk: FeedChunk) throws(RunHalt) -> Bool {
         let layout = try prepare()
         guard try reader.read(into: chunk, recordsMax: limits.chunkRecordsMax, layout: layout)
         else { return false }
         chunk.index = chunkIndex
         chunkIndex += 1
-        guard reader.number <= limits.recordsMax else {
-            throw RunHalt(
-                .malformedFile, .feedRecordsTooMany,
-                "\(input.name) has more than \(limits.recordsMax) records, the limit for a feed",
-                advice: "Split the file, or raise the limit in the configuration.")
-        }
+        try FeedBounds(name: input.name, limits: limits).check(records: reader.number)
         return true
     }
 
     package func rewind() throws(RunHalt) {
         let layout = try prepare()
-        try reader.restart(at: layout.offset, line: layout.line)
+        try reader.restart(at: layout.offset, line: layout.line, opening: layout.opening)
         chunkIndex = 0
     }
 
@@ -61,7 +73,7 @@ package final class CSVSource: RecordSource {
         chunk.removeAll()
         // No more of a record that is too long than it takes to see that it is.
         let wanted = min(Int(length), limits.recordBytesMax + 2)
-        chunk.reserve(wanted + CSVWindow.paddingBytes)
+        chunk.reserve(wanted + FeedWindow.paddingBytes)
         let count = try input.read(
             at: offset, into: UnsafeMutableRawBufferPointer(start: chunk.base, count: wanted))
         chunk.count = count

@@ -50,30 +50,4 @@ import Testing
             #expect(found?.message.contains(says) == true, "\(found?.message ?? "")")
         }
     }
-
-    @Test func otherEncodingsAreRefusedWithAdvice() {
-        let little: [UInt8] = Array("a,b\n1,2\n".utf8).flatMap { [$0, 0] }
-        let big: [UInt8] = Array("a,b\n1,2\n".utf8).flatMap { [0, $0] }
-        let files = [
-            [0xFF, 0xFE] + little, [0xFE, 0xFF] + big, little, big, [0xFF, 0xFE, 0, 0],
-            [0, 0, 0xFE, 0xFF],
-        ]
-        for bytes in files {
-            let found = headerHalt(bytes)
-            #expect(found?.code == .feedEncodingUnsupported)
-            #expect(found?.advice?.contains("UTF-8") == true)
-        }
-    }
-
-    @Test func declaredEncodingsAreUTF8OrRefused() throws {
-        var profile = FeedProfile()
-        for name in ["utf-8", "UTF8", "us-ascii", "utf-8-sig"] {
-            profile.encoding = name
-            #expect(try CSVSource("a,é\n", profile: profile).headerTexts() == ["a", "é"])
-        }
-        for name in ["windows-1252", "latin1", "utf-16"] {
-            profile.encoding = name
-            #expect(headerHalt(Array("a,b\n".utf8), profile)?.code == .feedEncodingUnsupported)
-        }
-    }
 }
