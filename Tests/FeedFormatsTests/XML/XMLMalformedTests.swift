@@ -1,0 +1,132 @@
+import FeedFormats
+import Foundation
+import Provisioning
+import Testing
+
+/// What is not well-formed is refused with its place, and never read in part without a word.
+@Suite struct XMLMalformedTests {
+    @Test(arguments: [
+        ("<users>\n<user>\n</users>", "3:1 ", "<user> is closed by </users>"),
+        ("<users>\r<user>\r</users>", "3:1 ", "<user> is closed by </users>"),
+        ("<users><user>&nbsp;</user></users>", "1:14 ", "entity &nbsp; is not declared"),
+        ("<users><user a='1' a='2'/></users>", "1:", "attribute a is there twice"),
+        ("<users><user a=1/></users>", "1:", "in quotes"),
+        ("<users><user a='<'/></users>", "1:", "written &lt;"),
+        ("<users><user>a & b</user></users>", "1:", "written &lt; or &amp;"),
+        ("<users><user>]]></user></users>", "1:", "]]&gt;"),
+        ("<users><user><p:a/></user></users>", "1:", "declared by no xmlns attribute (p)"),
+        ("<users><user>\u{8}</user></users>", "1:14", "does not allow"),
+        ("<users><user>\0</user></users>", "1:14", ""),
+        ("<users/><users/>", "1:9", "behind the end of the root"),
+        ("users", "1:1", ""), ("{\"a\":1}", "1:1", ""), ("<users><!-- -- --></users>", "1:", "--"),
+        ("<users><!ELEMENT a></users>", "1:8", "neither a comment"),
+        ("<users><![IGNORE[a]]></users>", "1:8", ""),
+        ("<users><![CDATA[x", "1:17", "before <users> is closed"),
+        ("\n<?xml version='1.0'?><users/>", "2:", ""),
+        ("<users xmlns='no name'/>", "1:", ""), ("<users xmlns:p=''/>", "1:", ""),
+    ])
+    func aFaultIsNamedWithItsPlace(text: String, place: String, words: String) throws {
+        for chunkBytes in [1, 7, 1 << 20] {
+            var limits = Limits()
+            limits.chunkBytes = chunkBytes
+            let found = try #require(xmlHalt(text, limits: limits))
+            #expect(found.code == .xmlDocumentMalformed)
+            #expect(found.status == .malformedFile)
+            #expect(found.message.hasPrefix("test feed:\(place)"), "\(found.message)")
+            #expect(words.isEmpty || found.message.contains(words), "\(found.message)")
+        }
+    }
+
+    @Test(arguments: ["users", "./users", "../a/b#c", "?x", ""])
+    func aRelativeNameOfANamespaceIsNoFault(name: String) throws {
+        let text =
+            "<users xmlns='\(name)' xmlns:p='p\(name)'><user p:id='1'><p:n>a</p:n></user>"
+            + "<user xmlns='x\(name)'><n>b</n></user></users>"
+        let records = try XMLSource(text).seenRecords()
+        #expect(records.map(\.values) == [["@id=1", "n=a"], ["n=b"]])
+        let broken = xmlHalt(text.replacing("</n>", with: "</m>"))
+        #expect(broken?.message.contains("<n> is closed by </m>") == true)
+    }
+
+    @Test(arguments: [
+        "<!DOCTYPE users [<!ENTITY a 'x'>]><users>&a;</users>",
+        "<?xml version='1.0'?><!DOCTYPE users SYSTEM 'file:///etc/passwd'><users/>",
+        "<users><!-- <!DOCTYPE a> --></users>", "<users><![CDATA[<!DOCTYPE]]></users>",
+        "<users><?p <!DOCTYPE ?></users>", "<users><user/><!DOCTYPE a><user/></users>",
+    ])
+    func aDocumentTypeIsRefusedWhereverItStandsAndHoweverItIsCut(text: String) throws {
+        let place = try #require(text.range(of: "<!DOCTYPE"))
+        let column = text.distance(from: text.startIndex, to: place.lowerBound) + 1
+        for chunkBytes in 1...text.utf8.count {
+            var limits = Limits()
+            limits.chunkBytes = chunkBytes
+            let found = xmlHalt(text, limits: limits)
+            #expect(found?.code == .xmlDoctypeForbidden)
+            #expect(found?.message.hasPrefix("test feed:1:\(column) ") == true)
+        }
+    }
+
+    @Test(arguments: ["1.1", "2.0", "1.00"])
+    func otherVersionsAreRefused(version: String) {
+        #expect(xmlHalt("<?xml version='\(version)'?><users/>")?.code == .xmlVersionUnsupported)
+    }
+
+    @Test(arguments: ["UTF-16", "ISO-8859-1", "UCS-4", "x-none"])
+    func theDeclaredEncodingSwitchesNothing(encoding: String) throws {
+        let text =
+            "<?xml version='1.0' encoding='\(encoding)'?><users><user><n>é</n></user></users>"
+        #expect(try XMLSource(text).seenRecords().first?.values == ["n=é"])
+    }
+
+    @Test func truncationAtEveryByteIsAnErrorWithItsPlace() {
+        let bytes = HardDocument.bytes
+        let end = bytes.count - Array("\n<?end?>\n".utf8).count
+        for count in 4..<end {
+            let found = XMLReadingOutcome(Array(bytes.prefix(count))).halt
+            #expect(found?.status == .malformedFile, "cut at \(count)")
+            let place = found?.message.split(separator: " ").dropFirst().first?
+                .split(separator: ":").dropFirst().compactMap { Int($0) }
+            #expect(place?.count == 2, "cut at \(count): \(found?.message ?? "read")")
+        }
+    }
+
+    @Test func aFlippedBitNeverLosesARecordWithoutAWord() {
+        let bytes = HardDocument.bytes
+        for index in bytes.indices {
+            var flipped = bytes
+            flipped[index] ^= 1 << (index % 8)
+            let outcome = XMLReadingOutcome(flipped)
+            if outcome.halt != nil || outcome.records.count >= HardDocument.records { continue }
+            // A record that became a comment, say, is not there; one that lost its name is noted.
+            let isNoted = outcome.notices.count > 1
+            #expect(isNoted, "byte \(index): \(outcome.records)")
+        }
+    }
+
+    @Test func theErrorFilesOfLibxml2AreRefusedWithALine() throws {
+        guard let folder = Corpus.folder("libxml2/test", cases: 76) else { return }
+        var files = 0
+        let found = FileManager.default.enumerator(atPath: folder.path)
+        while let name = found?.nextObject() as? String {
+            let path = folder.appendingPathComponent(name).path
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+            if isFolder.boolValue { continue }
+            files += 1
+            for chunkBytes in [7, 1 << 20] {
+                var limits = Limits()
+                limits.chunkBytes = chunkBytes
+                let halt = halt {
+                    _ = try XMLSource(input: try FileInput(path: path), limits: limits)
+                        .seenRecords()
+                }
+                #expect(halt?.status == .malformedFile, "\(name)")
+                let message = halt?.message ?? "read"
+                let isPlaced = message.contains(#/:[1-9]\d*:[1-9]\d* |\bline [1-9]/#)
+                #expect(isPlaced, "\(name): \(message)")
+            }
+        }
+        print("libxml2 error files: \(files) refused")
+        #expect(files == 76)
+    }
+}
