@@ -1,7 +1,7 @@
-import Provisioning
+package import Provisioning
 
 /// How issues are put into one cell: in CSV, and in JSON under the same keys.
-enum IssueText {
+package enum IssueText {
     /// Appends codes in order, separated by `;`.
     static func appendCodes(_ issues: [RecordIssue], to buffer: inout ByteBuffer) {
         for (index, issue) in issues.enumerated() {
@@ -48,7 +48,7 @@ enum IssueText {
     }
 
     /// One message with its column: `email: "a@@b" is not an e-mail address`.
-    static func message(_ issue: RecordIssue, withValue: Bool) -> String {
+    package static func message(_ issue: RecordIssue, withValue: Bool) -> String {
         let text = withValue ? issue.message : issue.messageWithoutValue
         guard let column = issue.column else { return text }
         return "\(column): \(text)"

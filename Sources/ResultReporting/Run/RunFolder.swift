@@ -35,12 +35,16 @@ package struct RunFolder: Equatable, Sendable {
 
     /// The results file, unless the user named another.
     package var results: String { "\(path)/results.csv" }
-    /// The rejects file, secrets masked.
-    package var rejects: String { "\(path)/rejects.csv" }
+    /// The rejects file of a CSV feed, secrets masked.
+    package var rejects: String { rejects(format: "csv") }
     /// The figures of the run.
     package var summary: String { "\(path)/summary.json" }
     /// The copy of standard input, while the run is not over.
     package var input: String { "\(path)/input" }
+
+    /// The rejects file of a feed in a format, whose name (`csv`, `xml`, `jsonl`) is the extension;
+    /// secrets masked.
+    package func rejects(format: String) -> String { "\(path)/rejects.\(format)" }
 
     /// Removes the copy of standard input, if there is one.
     /// - Throws: a halt with status 74.

@@ -62,9 +62,10 @@ package final class RunResults: ResultSink {
         (results?.file.isTruncatable ?? true) && (rejects?.file.isTruncatable ?? true)
     }
 
-    /// Makes the files durable and closes them.
+    /// Completes the files, makes them durable and closes them.
     /// - Throws: a halt with status 74.
     package func finish() throws(RunHalt) {
+        try rejects?.finish()
         _ = try synchronize()
         try results?.file.close()
         try rejects?.file.close()

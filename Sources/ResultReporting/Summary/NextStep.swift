@@ -23,10 +23,28 @@ enum NextStep {
             "If the file is right, run it again with: \(allowed.joined(separator: " "))")
     }
 
+    /// The format of the rejects, where the name that the user gave them tells of another one.
+    private static func inputFormat(of path: String, _ report: RunReport) -> String? {
+        let formats = [
+            (word: "csv", name: "CSV", endings: [".csv", ".tsv", ".tab", ".txt"]),
+            (word: "xml", name: "XML", endings: [".xml"]),
+            (word: "jsonl", name: "JSON", endings: [".jsonl", ".ndjson", ".json"]),
+        ]
+        let path = path.lowercased()
+        guard let reading = report.reading,
+            let own = formats.first(where: { reading.format.hasPrefix($0.name) }),
+            let told = formats.first(where: { $0.endings.contains { path.hasSuffix($0) } }),
+            own.word != told.word
+        else { return nil }
+        return own.word
+    }
+
     private static func afterEnd(_ report: RunReport) -> [String] {
         if report.summary.count(.rejected) > 0, let rejects = report.rejectsPath {
+            let how = inputFormat(of: rejects, report).map { "with --input-format \($0)" }
             return WrappedText.lines(
-                "Correct \(FileFault.shown(rejects)) and import it as it is.", rest: "  ")
+                "Correct \(FileFault.shown(rejects)) and import it \(how ?? "as it is").",
+                rest: "  ")
         }
         if report.isDryRun, report.status == .allAccepted, report.summary.records > 0 {
             return ["Run it again without --dry-run to apply it."]

@@ -12,6 +12,8 @@ package struct RunReport: Equatable, Sendable {
     package var actor: String?
     /// The feed's file as the user named it.
     package var file: String
+    /// How the file was read, and why so; nil: there was no file, or it was not opened.
+    package var reading: FeedReading?
     /// Whether nothing was to be changed.
     package var isDryRun = false
     /// How the run ended.

@@ -54,6 +54,19 @@ package enum SummaryFile {
         json.member("started_at", InstantText.utc(report.startedAt))
         json.member("finished_at", InstantText.utc(report.finishedAt))
         json.member("duration_ms", DurationText.milliseconds(report.duration))
+        json.key("input")
+        if let reading = report.reading { write(reading, to: &json) } else { json.null() }
+    }
+
+    private static func write(_ reading: FeedReading, to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("format", reading.format)
+        json.member("compression", reading.compression)
+        json.member("encoding", reading.encoding)
+        json.member("encoding_reason", reading.encodingReason)
+        json.member("delimiter", reading.delimiter)
+        json.member("delimiter_reason", reading.delimiterReason)
+        json.endObject()
     }
 
     private static func writeFigures(_ report: RunReport, to json: inout JSONWriter) {

@@ -33,7 +33,9 @@ package struct TextSummary {
         let paint =
             report.status == .allAccepted
             ? style.good : report.status == .someRejected ? style.caution : style.bad
-        return WrappedText.lines(Headline.text(for: report)).map(paint)
+        let sentence = WrappedText.lines(Headline.text(for: report)).map(paint)
+        guard let reading = report.reading else { return sentence }
+        return sentence + WrappedText.lines(ReadingLine.text(reading), rest: "  ").map(style.faint)
     }
 
     private var totals: [String] {
@@ -71,7 +73,7 @@ package struct TextSummary {
     }
 
     private func findings(_ severity: IssueSeverity) -> [String] {
-        let codes = CodeCount.ordered(report.summary.issues).filter { code, _ in
+        let codes = CodeCount.ordered(issuesOfRecords).filter { code, _ in
             (report.examples[code]?.severity ?? code.severity) == severity
         }
         guard !codes.isEmpty else { return [] }
@@ -89,6 +91,16 @@ package struct TextSummary {
             lines.append(style.faint("  and \(codes.count - shown.count) more kinds"))
         }
         return lines
+    }
+
+    /// Findings by code without what was found about the file as a whole, which is said apart.
+    private var issuesOfRecords: [IssueCode: UInt64] {
+        var issues = report.summary.issues
+        for notice in report.summary.notices {
+            guard let count = issues[notice.code] else { continue }
+            issues[notice.code] = count > 1 ? count - 1 : nil
+        }
+        return issues
     }
 
     /// `users.csv:41 (record 38) email: the value is not an e-mail address [field.email.malformed]`

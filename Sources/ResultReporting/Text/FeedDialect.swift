@@ -19,8 +19,10 @@ package struct FeedDialect: Equatable, Sendable {
     package var rowsBeforeHeader = 0
     /// Rows that the profile skips after the header, likewise.
     package var rowsAfterHeader = 0
-    /// What a row that is skipped says.
-    package static let skippedRow = "(not a record)"
+    /// Whether lines end as RFC 4180 has it, with CR and LF; else with LF.
+    package var hasCarriageReturns = false
+    /// The row that has to end the feed; nil: none.
+    package var trailer: TrailerRule?
 
     /// Makes a dialect; that of RFC 4180 unless told otherwise.
     package init(
@@ -42,5 +44,6 @@ package struct FeedDialect: Equatable, Sendable {
             isSpreadsheetSafe: isSpreadsheetSafe, hasByteOrderMark: profile.encoding != nil)
         rowsBeforeHeader = profile.rowsBeforeHeader
         rowsAfterHeader = profile.rowsAfterHeader
+        trailer = profile.trailer
     }
 }

@@ -1,5 +1,5 @@
 /// Which characters may reach a terminal, a spreadsheet or a log as they are.
-enum HarmlessText {
+package enum HarmlessText {
     /// Whether a character shows as itself: not a control, a bidi or zero-width mark, a line or
     /// paragraph separator.
     static func shows(_ scalar: Unicode.Scalar) -> Bool {
@@ -11,7 +11,7 @@ enum HarmlessText {
     }
 
     /// `text` with every other character written as `\u{XX}`, its code point in hexadecimal.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard !text.unicodeScalars.allSatisfy(shows) else { return text }
         var shown = ""
         for scalar in text.unicodeScalars {

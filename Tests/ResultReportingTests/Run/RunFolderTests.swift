@@ -11,6 +11,7 @@ import Testing
         #expect(try RunFolder(beside: "muster.sqlite", run: "r").input == "./muster.runs/r/input")
         #expect(
             try RunFolder(beside: "/m.sqlite", run: "r").rejects == "/muster.runs/r/rejects.csv")
+        #expect(folder.rejects(format: "jsonl").hasSuffix("-7f3a/rejects.jsonl"))
     }
 
     @Test(arguments: ["", ".", "..", "a/b", "../x", "a b", "a\u{0}", ".hidden", "ä"])

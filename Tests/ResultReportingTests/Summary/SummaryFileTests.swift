@@ -6,7 +6,8 @@ import Testing
 @Suite struct SummaryFileTests {
     static let keys = [
         "run", "feed", "command", "actor", "file", "dry_run", "state", "status", "started_at",
-        "finished_at", "duration_ms", "records", "accepted", "rejected", "outcomes", "leavers",
+        "finished_at", "duration_ms", "input", "records", "accepted", "rejected", "outcomes",
+        "leavers",
         "mails_queued", "groups_created", "codes", "first_places", "notices", "guards", "hashes",
         "audit_head", "files",
     ]
@@ -42,6 +43,29 @@ import Testing
             json["first_places"]["policy.group.created"] == .text("users.csv:2 (record 1)"))
         #expect(json["hashes"]["file"] == .text("ab12"))
         #expect(json["hashes"]["options"] == .null)
+    }
+
+    @Test func readingSaysWhatWasDecidedAndWhy() throws {
+        var report = sampleReport()
+        #expect(try ParsedJSON.parse(SummaryFile.text(report).bytes)["input"] == .null)
+        report.reading = FeedReading(
+            format: "CSV", compression: "gzip", encoding: "UTF-16LE",
+            encodingReason: "byte order mark", delimiter: "semicolon",
+            delimiterReason: "found by looking")
+        let full = try ParsedJSON.parse(SummaryFile.text(report).bytes)["input"]
+        #expect(
+            full
+                == .object([
+                    ("format", .text("CSV")), ("compression", .text("gzip")),
+                    ("encoding", .text("UTF-16LE")), ("encoding_reason", .text("byte order mark")),
+                    ("delimiter", .text("semicolon")),
+                    ("delimiter_reason", .text("found by looking")),
+                ]))
+        report.reading = FeedReading(
+            format: "XML", encoding: "UTF-8", encodingReason: "nothing else is declared")
+        let bare = try ParsedJSON.parse(SummaryFile.text(report).bytes)["input"]
+        #expect(bare.keys == full.keys)
+        #expect(bare["delimiter"] == .null && bare["compression"] == .null)
     }
 
     @Test func guardsSayWhatTheyAllow() throws {

@@ -39,6 +39,49 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [
+        (
+            FeedReading(
+                format: "CSV", compression: "gzip", encoding: "UTF-16LE",
+                encodingReason: "byte order mark", delimiter: "semicolon",
+                delimiterReason: "found by looking"),
+            "Read as CSV, semicolons (found by looking), UTF-16LE (byte order mark), gzip."
+        ),
+        (
+            FeedReading(
+                format: "CSV", encoding: "UTF-8", encodingReason: "nothing else is declared",
+                delimiter: "^", delimiterReason: "the profile says so"),
+            "Read as CSV, ^ (the profile says so), UTF-8 (nothing else is declared)."
+        ),
+        (
+            FeedReading(format: "JSON Lines", encoding: "UTF-8", encodingReason: ""),
+            "Read as JSON Lines, UTF-8."
+        ),
+    ])
+    func lineBelowTheHeadlineSaysHowTheFileWasRead(reading: FeedReading, line: String) {
+        var report = sampleReport()
+        report.reading = reading
+        let lines = TextSummary(report).text.split(
+            separator: "\n", omittingEmptySubsequences: false)
+        #expect(lines[1] == line)
+        #expect(lines[2].isEmpty)
+    }
+
+    @Test(arguments: [
+        ("XML", "r.xml", "Correct r.xml and import it as it is."),
+        ("XML", "r.csv", "Correct r.csv and import it with --input-format xml."),
+        ("JSON array", "R.JSON", "Correct R.JSON and import it as it is."),
+        ("JSON Lines", "r.xml", "Correct r.xml and import it with --input-format jsonl."),
+        ("CSV", "r.jsonl", "Correct r.jsonl and import it with --input-format csv."),
+        ("CSV", "rejects", "Correct rejects and import it as it is."),
+    ])
+    func nameThatTellsOfAnotherFormatNeedsAnOption(format: String, path: String, advice: String) {
+        var report = sampleReport()
+        report.reading = FeedReading(format: format, encoding: "UTF-8", encodingReason: "")
+        report.rejectsPath = path
+        #expect(TextSummary(report).text.hasSuffix("\n\n\(advice)\n"))
+    }
+
     @Test func valuesAreShownOnlyWhenAskedFor() {
         let plain = TextSummary(sampleReport()).text
         for value in ["ada@@corp", "\"ada\"", "Sales"] { #expect(!plain.contains(value)) }
