@@ -18,7 +18,8 @@ struct MusterMain: ParsableCommand {
             """,
         version: ProgramVersion.text,
         subcommands: [
-            InitCommand.self, TemplateCommand.self, ImportCommand.self, UserCommand.self,
+            InitCommand.self, TemplateCommand.self, CheckProfileCommand.self, ImportCommand.self,
+            UserCommand.self,
             UsersCommand.self, GroupsCommand.self, RunsCommand.self,
         ] + UnavailableCommands.all)
 

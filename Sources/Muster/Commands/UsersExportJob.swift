@@ -66,11 +66,18 @@ package struct UsersExportJob {
         values.append(ByteString(user.secondFactor?.word ?? "default"))
         values.append(
             user.groups.isEmpty
-                ? nil : ByteString(user.groups.map(\.bytes).joined(separator: [0x3B])))
+                ? nil : ByteString(user.groups.map(Self.item).joined(separator: [0x3B])))
         var next = user.attributes[...]
         for name in attributes {
             values.append(next.first?.name == name ? next.removeFirst().value : nil)
         }
         return values
+    }
+
+    /// A group as an item of a list: a name that begins with a sign has another before it, which
+    /// says to join it.
+    private static func item(_ name: ByteString) -> [UInt8] {
+        let hasSign = name.bytes.first == 0x2B || name.bytes.first == 0x2D
+        return (hasSign ? [0x2B] : []) + name.bytes
     }
 }

@@ -33,6 +33,9 @@ final class ConfigurationReading {
     /// Notes where the value of the setting at `path`, such as `limits.columns`, stands.
     func note(_ path: String, at position: ConfigurationPosition) { positions[path] = position }
 
+    /// Where the value of the setting at `path` stands; nil if the file does not have it.
+    func position(of path: String) -> ConfigurationPosition? { positions[path] }
+
     /// Whether the file has the setting at `path`.
     func has(_ path: String) -> Bool { positions[path] != nil }
 

@@ -45,3 +45,19 @@ package struct MusterConfiguration: Equatable, Sendable {
         return profile
     }
 }
+
+extension MusterConfiguration {
+    /// A warning where a feed is named that has no profile, while others have: a slip of the pen
+    /// would import with the default profile.
+    func doubts(about feed: String) -> [RecordIssue] {
+        guard feed != Self.defaultFeed, feeds[feed] == nil, !feeds.isEmpty else { return [] }
+        let names = feeds.keys.sorted().map { MessageText.quoted($0) }.joined(separator: ", ")
+        return [
+            RecordIssue(
+                .configProfileUnknown,
+                finding: "the configuration has no profile for the feed"
+                    + " \"\(MessageText.quoted(feed))\", so the default one applies; it has \(names)",
+                severity: .warning)
+        ]
+    }
+}

@@ -50,7 +50,7 @@ extension ImportJob {
     /// The interrupted run of this feed that this import carries on: the same file with the same
     /// configuration and options. Another file closes that run as superseded.
     func interruptedRun(
-        _ opened: OpenedDirectory, _ preparation: Preparation
+        _ opened: OpenedDirectory, _ preparation: Preparation, _ feed: OpenedFeed
     ) throws(RunHalt) -> InterruptedRun? {
         guard !options.isDryRun,
             let interrupted = try opened.directory.interruptedRun(of: options.feed)
@@ -60,7 +60,7 @@ extension ImportJob {
             plan.fileHash == (try preparation.input.digestWhole())
             && plan.configurationHash == preparation.configuration.configurationHash
             && plan.optionsHash == FileDigest.hexadecimal(of: options.decisiveText)
-        if isSame, try hasFiles(of: interrupted) { return interrupted }
+        if isSame, try hasFiles(of: interrupted, feed.form) { return interrupted }
         try opened.directory.closeRun(
             interrupted.run, state: .superseded, summary: RunSummary())
         try RunFolder(beside: place.directory, run: interrupted.run.name).removeInput()
@@ -80,11 +80,14 @@ extension ImportJob {
 
     /// Whether the interrupted run's files are there as far as it had written them; without them it
     /// cannot be carried on, and a new run finds everything that is done unchanged.
-    private func hasFiles(of interrupted: InterruptedRun) throws(RunHalt) -> Bool {
+    private func hasFiles(
+        of interrupted: InterruptedRun, _ form: OpenedFeed.Form
+    ) throws(RunHalt) -> Bool {
         let folder = try RunFolder(beside: place.directory, run: interrupted.run.name)
         return RunFiles.holds(
             options.results ?? folder.results, bytes: interrupted.positions.results)
             && RunFiles.holds(
-                options.rejects ?? folder.rejects, bytes: interrupted.positions.rejects)
+                options.rejects ?? folder.rejects(format: form.fileExtension),
+                bytes: interrupted.positions.rejects)
     }
 }

@@ -57,36 +57,40 @@ package final class ImportJob {
     }
 
     private func run(_ preparation: Preparation) throws(RunHalt) -> ImportEnding {
-        let source = try preparation.input.source(
-            profile: preparation.profile, limits: preparation.configuration.limits,
-            format: options.inputFormat)
-        var columnMap: [ColumnAssignment] = []
-        for text in options.columnMap { columnMap.append(try ColumnAssignment(option: text)) }
-        let mapping = try HeaderMapping(
-            header: try source.header(), profile: preparation.profile, options: columnMap)
+        let feed = try OpenedFeed(
+            preparation.input, options: options, profile: preparation.profile,
+            limits: preparation.configuration.limits)
         let opened = try openDirectory()
-        let resuming = try interruptedRun(opened, preparation)
-        try source.rewind()
+        let resuming = try interruptedRun(opened, preparation, feed)
+        try feed.source.rewind()
         try removeForgottenInputs(opened, current: preparation.runName)
         let files = try RunFiles(
             options, place: place, run: resuming?.run.name ?? preparation.runName,
-            source: source, mapping: mapping, profile: preparation.profile, resuming: resuming)
+            feed: feed, profile: preparation.profile, resuming: resuming)
         let run = try ImportRun(
-            try inputs(preparation, source, mapping, opened, files, resuming))
-        let ending = try run.run()
-        return try finish(ending, preparation, files)
+            try inputs(preparation, feed, opened, files, resuming))
+        let ending: RunEnding
+        do throws(RunHalt) {
+            ending = try run.run()
+        } catch {
+            if !run.hasBegun, resuming == nil { files.discard() }
+            throw error
+        }
+        return try finish(ending, preparation, files, try feed.source.reading())
     }
 
     private func inputs(
-        _ preparation: Preparation, _ source: CSVSource, _ mapping: HeaderMapping,
-        _ opened: OpenedDirectory, _ files: RunFiles, _ resuming: InterruptedRun?
+        _ preparation: Preparation, _ feed: OpenedFeed, _ opened: OpenedDirectory,
+        _ files: RunFiles, _ resuming: InterruptedRun?
     ) throws(RunHalt) -> RunInputs {
         var inputs = RunInputs(
-            source: source, mapping: mapping, directory: opened.directory, sink: files.sink,
+            source: feed.source, mapping: feed.mapping, directory: opened.directory,
+            sink: files.sink,
             policy: preparation.configuration.policy, profile: preparation.profile,
             limits: preparation.configuration.limits,
             runPlan: runPlan(preparation), today: ByteString(clock.now().day),
             hashKey: opened.hashKey)
+        inputs.notices = feed.notices + preparation.configuration.doubts(about: options.feed)
         let digest = preparation.input.digest
         inputs.fileHash = { digest.hexadecimal }
         inputs.isDryRun = options.isDryRun
@@ -127,7 +131,8 @@ package final class ImportJob {
     }
 
     private func finish(
-        _ ending: RunEnding, _ preparation: Preparation, _ files: RunFiles
+        _ ending: RunEnding, _ preparation: Preparation, _ files: RunFiles,
+        _ reading: FeedReading?
     ) throws(RunHalt) -> ImportEnding {
         var report = RunReport(
             run: ending.run?.name, feed: options.feed, command: "import", file: options.file,
@@ -135,6 +140,7 @@ package final class ImportJob {
             startedAt: ending.run?.startedAt ?? clock.now(), finishedAt: clock.now(),
             duration: ContinuousClock.now - preparation.started, summary: ending.summary)
         report.actor = options.actor
+        report.reading = reading
         report.isDryRun = options.isDryRun
         report.examples = files.results.tally.examples
         report.guards = [rejectGuard(ending, preparation.profile)]

@@ -23,6 +23,7 @@ package struct ImportOptions: Sendable {
     package var isShareable = false
     package var isSpreadsheetSafe = false
     package var delimiter: UInt8?
+    /// Name of an encoding, or `auto`; nil: as the profile says.
     package var encoding: String?
     /// How long to wait for another run.
     package var wait: Duration = .seconds(30)
@@ -39,7 +40,7 @@ package struct ImportOptions: Sendable {
         if let onDuplicate { profile.onDuplicate = onDuplicate }
         if let rejectsMax { profile.rejectsMax = rejectsMax }
         if let delimiter { profile.delimiter = delimiter }
-        if let encoding { profile.encoding = encoding }
+        if let encoding { profile.encoding = encoding == "auto" ? nil : encoding }
         return profile
     }
 

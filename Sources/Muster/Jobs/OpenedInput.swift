@@ -11,6 +11,8 @@ final class OpenedInput {
     /// The folder that was made for the copy of standard input; nil: none was needed.
     private let spoolFolder: RunFolder?
     private let path: String
+    /// What the readers read, once it is known how.
+    private var text: DecodedFeed?
 
     init(path: String, spoolFolder: RunFolder?) throws(RunHalt) {
         self.path = path
@@ -22,26 +24,25 @@ final class OpenedInput {
         input.observer = { digest.update($0) }
     }
 
-    /// The reader for the file's format.
-    func source(
-        profile: FeedProfile, limits: Limits, format: String?
-    ) throws(RunHalt) -> CSVSource {
-        try FormatDetection.requireReadable(try feedFormat(declared: format))
-        return CSVSource(input: input, profile: profile, limits: limits)
-    }
-
-    private func feedFormat(declared: String?) throws(RunHalt) -> FeedFormat {
-        guard let declared else {
-            let head = try input.peek(FormatDetection.headBytes)
-            return FormatDetection.format(path: path, head: head)
-        }
-        guard let format = FeedFormat(rawValue: declared) else {
-            throw RunHalt(
-                .usage, .feedFormatUnknown,
-                "\"\(MessageText.quoted(declared))\" is not a format of feeds",
-                advice: "Allowed are csv, xml and jsonl.")
-        }
-        return format
+    /// The file as text: inflated, in UTF-8, with its format.
+    ///
+    /// - Parameters:
+    ///   - declared: a format that the command names, such as `csv`; nil: the profile's, or what
+    ///     name and first bytes say.
+    ///   - profile: the feed's.
+    ///   - limits: bounds of the feed.
+    /// - Returns: what the readers read.
+    /// - Throws: a halt with status 64, 65 or 74.
+    func decoded(
+        declared: String?, profile: FeedProfile, limits: Limits
+    ) throws(RunHalt) -> DecodedFeed {
+        if let text { return text }
+        var format: FeedFormat?
+        if let declared { format = try FeedFormat(declared: declared) }
+        let decoded = try FeedDecoding.open(
+            input, path: path, declaredFormat: format, profile: profile, limits: limits)
+        text = decoded
+        return decoded
     }
 
     /// Reads the file to its end, so that its digest is known before anything is decided; the
@@ -50,7 +51,8 @@ final class OpenedInput {
         let size = 1 << 20
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
         defer { buffer.deallocate() }
-        while try input.fill(buffer) == size {}
+        // A layer that decodes the file has to see all of it as well.
+        while try (text?.input ?? input).fill(buffer) == size {}
         return digest.hexadecimal
     }
 

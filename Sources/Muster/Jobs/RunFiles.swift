@@ -15,13 +15,13 @@ final class RunFiles {
     /// Opens the files; a dry run has only those that the user named.
     /// - Throws: a halt with status 73 or 74.
     init(
-        _ options: ImportOptions, place: DirectoryPlace, run: String, source: CSVSource,
-        mapping: HeaderMapping, profile: FeedProfile, resuming: InterruptedRun?
+        _ options: ImportOptions, place: DirectoryPlace, run: String, feed: OpenedFeed,
+        profile: FeedProfile, resuming: InterruptedRun?
     ) throws(RunHalt) {
         folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
         try folder?.create()
         resultsPath = options.results ?? folder?.results
-        rejectsPath = options.rejects ?? folder?.rejects
+        rejectsPath = options.rejects ?? folder?.rejects(format: feed.form.fileExtension)
         let opening = resuming == nil ? OutputFile.Opening.replacing : .resuming
         try Self.refuseOverwriting(options, place)
         var resultsWriter: ResultsWriter?
@@ -32,13 +32,8 @@ final class RunFiles {
         }
         var rejectsWriter: RejectsWriter?
         if let path = rejectsPath {
-            let dialect = try source.dialect()
-            rejectsWriter = RejectsWriter(
-                file: try Self.open(path, opening), header: try source.header(),
-                dialect: FeedDialect(
-                    profile, delimiter: dialect.delimiter,
-                    isSpreadsheetSafe: options.isSpreadsheetSafe),
-                secretColumns: options.rejects == nil ? mapping.secretSourceColumns : [])
+            rejectsWriter = try Self.rejectsWriter(
+                try Self.open(path, opening), feed, profile, options)
         }
         results = RunResults(
             results: resultsWriter, rejects: rejectsWriter,
@@ -47,6 +42,41 @@ final class RunFiles {
             try results.truncate(to: resuming.positions)
             try results.resume(after: resuming.outcomes)
         }
+    }
+
+    /// Writes rejects as the feed is written; secrets stand only in a file that the user named.
+    private static func rejectsWriter(
+        _ file: OutputFile, _ feed: OpenedFeed, _ profile: FeedProfile, _ options: ImportOptions
+    ) throws(RunHalt) -> RejectsWriter {
+        let masks = options.rejects == nil
+        let hasMark = profile.encoding != nil
+        let encoding: any RejectsEncoding
+        switch feed.form {
+        case .csv(let dialect):
+            encoding = CSVRejectsEncoding(
+                header: try feed.source.header(),
+                dialect: FeedDialect(
+                    profile, delimiter: dialect.delimiter,
+                    isSpreadsheetSafe: options.isSpreadsheetSafe),
+                secretColumns: masks ? feed.mapping.secretSourceColumns : [])
+        case .jsonLines:
+            encoding = JSONRejectsEncoding(masksSecrets: masks, hasByteOrderMark: hasMark)
+        case .xml(let opening, let closing):
+            encoding = XMLRejectsEncoding(
+                opening: opening, closing: closing, masksSecrets: masks,
+                hasByteOrderMark: hasMark)
+        }
+        return RejectsWriter(file: file, encoding: encoding)
+    }
+
+    /// Removes the files of a run that came to nothing, and their folder if nothing else is in it;
+    /// those that the user named stay.
+    func discard() {
+        guard let folder else { return }
+        for path in [resultsPath, rejectsPath] {
+            if let path, path.hasPrefix(folder.path + "/") { unlink(path) }
+        }
+        rmdir(folder.path)
     }
 
     /// Writes the summary and fills in where the files are.

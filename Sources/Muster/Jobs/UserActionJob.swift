@@ -37,8 +37,15 @@ package struct UserActionJob {
         let source = CommandSource(cells)
         var profile = configuration.profile(of: MusterConfiguration.defaultFeed)
         // A command says what it means: nothing of a feed's dialect applies to it.
+        let usual = FeedProfile()
         profile.derivations = [:]
         profile.columns = [:]
+        profile.clearToken = usual.clearToken
+        profile.keepTokens = usual.keepTokens
+        profile.listSeparators = usual.listSeparators
+        profile.trueWords = usual.trueWords
+        profile.falseWords = usual.falseWords
+        profile.dateFormats = usual.dateFormats
         profile.unknownColumns = .error
         profile.rejectsMax = .unlimited
         let mapping = try HeaderMapping(header: try source.header(), profile: profile)

@@ -5,20 +5,23 @@ package import Provisioning
 /// It has every column that this version honours and a row for each common action, in an order
 /// in which an import into an empty directory accepts all of them.
 package enum SampleFeed {
-    /// A feed in the format called `format`.
+    /// The sample in the terms of a feed's profile: its format, its names, its words.
     ///
-    /// - Throws: a halt with status 64 for a format that this version cannot read.
-    package static func text(format: String = "csv") throws(RunHalt) -> String {
-        switch format {
-        case "csv": return csv
-        case "xml", "jsonl":
-            throw RunHalt(
-                .usage, .feedFormatUnavailable,
-                "the format \(format) is not available in this version", advice: "use csv")
-        default:
+    /// `format` is `csv`, `xml` or `jsonl`; nil is the profile's, or CSV. Throws a halt with status
+    /// 64 for a format that there is not.
+    package static func text(
+        format: String? = nil, profile: FeedProfile = FeedProfile()
+    ) throws(RunHalt) -> String {
+        let terms = SampleTerms(profile)
+        switch format ?? profile.format ?? "csv" {
+        case "csv": return SampleCSV(terms).text
+        case "xml": return SampleXML(terms).text
+        case "jsonl": return SampleJSON(terms).text
+        case let unknown:
             throw RunHalt(
                 .usage, .feedFormatUnknown,
-                "\"\(MessageText.quoted(format))\" is not a format", advice: "use csv")
+                "\"\(MessageText.quoted(unknown))\" is not a format of feeds",
+                advice: "Allowed are csv, xml and jsonl.")
         }
     }
 
@@ -30,16 +33,4 @@ package enum SampleFeed {
             .secondFactor, .department, .jobTitle, .manager, .startDate, .endDate, .language,
             .timezone, .country, .sendMail, .reason,
         ].map(\.name) + ["attr.costCenter"]
-
-    private static var csv: String {
-        let lines = [columns] + rows.map { row in columns.map { row[$0] ?? "" } }
-        return lines.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
-    }
-
-    /// One field as RFC 4180, section 2 writes it.
-    private static func quoted(_ value: String) -> String {
-        value.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-            ? "\"\(value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
-            : value
-    }
 }

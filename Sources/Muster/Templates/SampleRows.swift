@@ -16,7 +16,7 @@ extension SampleFeed {
             "external_id": "W-1001", "employee_id": "001001", "enabled": "true",
             "groups": "staff;engineering", "device_limit": "2", "second_factor": "otp-sms",
             "department": "Engineering", "job_title": "Analyst, first class",
-            "manager": "grace", "start_date": "2024-01-15", "end_date": "2099-12-31",
+            "manager": "grace", "start_date": "2024-01-15", "end_date": "2049-12-31",
             "language": "en-GB", "timezone": "Europe/London", "country": "GB",
             "send_mail": "false", "reason": "joined", "attr.costCenter": "0420",
         ],

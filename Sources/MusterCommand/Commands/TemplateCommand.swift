@@ -5,21 +5,25 @@ import Muster
 struct TemplateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "template", abstract: "Prints a sample feed to fill in.",
-        usage: "muster template [--format <format>]",
+        usage: "muster template [--format <format>] [--feed <name>]",
         discussion: """
-            It has every column, and a row for each common action.
+            It has every column, and a row for each common action. With --feed it is written as \
+            that feed's profile reads it: format, names, separators, words and dates.
 
             Example: muster template > users.csv
             """)
 
-    @Option(help: "Format of the feed: csv, xml or jsonl.")
-    var format = "csv"
+    @Option(help: "Format: csv, xml or jsonl (else the feed's, or csv).")
+    var format: String?
+
+    @Option(help: .init("A feed of the configuration.", valueName: "name"))
+    var feed: String?
 
     @OptionGroup var common: CommonOptions
 
     func run() throws {
         let output = StandardOutput()
-        try output.write(SampleFeed.text(format: format))
+        try output.write(SampleFeed.text(feed: feed, format: format, at: common.place))
         try output.flush()
     }
 }

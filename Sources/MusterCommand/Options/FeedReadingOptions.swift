@@ -21,6 +21,7 @@ struct FeedReadingOptions: ParsableArguments {
 
     mutating func validate() throws {
         if feed?.isEmpty == true { throw ValidationError("--feed names no feed") }
+        try checkEncoding()
         _ = try separator()
     }
 
@@ -28,8 +29,16 @@ struct FeedReadingOptions: ParsableArguments {
         if let feed { options.feed = feed }
         options.inputFormat = inputFormat
         options.columnMap = map
-        options.encoding = encoding
+        options.encoding = encoding.map { EncodingName.canonical($0) ?? $0 }
         options.delimiter = try separator()
+    }
+
+    /// Takes the names that the key `encoding` of a profile takes.
+    private func checkEncoding() throws {
+        guard let encoding, encoding != "auto", EncodingName.canonical(encoding) == nil else {
+            return
+        }
+        throw ValidationError("--encoding takes \(EncodingName.allowed), or auto")
     }
 
     private func separator() throws -> UInt8? {

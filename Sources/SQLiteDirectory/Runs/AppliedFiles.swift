@@ -34,3 +34,23 @@ extension SQLiteDirectory {
         }
     }
 }
+
+extension SQLiteDirectory {
+    package func wasCreated(
+        _ user: UserID, by record: UInt32, of fileHash: String, feed: FeedID
+    ) throws(RunHalt) -> Bool {
+        try perform("look for what an earlier delivery created") { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS(
+                        SELECT 1 FROM users JOIN runs ON runs.id = created_run
+                        WHERE users.id = ? AND created_record = ? AND runs.feed_id = ?
+                            AND file_hash = ? AND state = ?)
+                    """,
+                arguments: [
+                    user.value, record, feed.value, fileHash, RunState.finished.rawValue,
+                ]) ?? false
+        }
+    }
+}

@@ -1,5 +1,6 @@
 extension ConfigurationCases {
-    static let bad: [Bad] = policyBad + mailBad + limitBad + fileBad + columnBad + valueBad
+    static let bad: [Bad] =
+        policyBad + mailBad + limitBad + fileBad + rowBad + columnBad + wordBad + valueBad
 
     private static let policyBad: [Bad] = [
         Bad("policy.device_limit", "0", "policy.device_limit: \"0\" is not allowed"),
@@ -36,6 +37,18 @@ extension ConfigurationCases {
         Bad("limits.field_bytes", "2 MiB", "is above limits.record_bytes (1048576)"),
         Bad("limits.record_bytes", "1 KiB", "limits.field_bytes (65536) is above"),
         Bad("limits.columns", "0", "from 1 to 16384"),
+        Bad("limits.inflation", "0", "from 1 to 100000"),
+        Bad("limits.depth", "257", "from 1 to 256"),
+        Bad("limits.xml_text_bytes", "1000", "a number of bytes from 1024"),
+        Bad("limits.xml_tag_bytes", "63", "a number of bytes from 64"),
+        Bad("limits.xml_attributes", "1025", "from 1 to 1024"),
+        Bad("limits.xml_names", "0", "from 1 to 16384"),
+        Bad("limits.inflation", "0", "from 1 to 100000"),
+        Bad("limits.depth", "257", "from 1 to 256"),
+        Bad("limits.xml_text_bytes", "1", "from 1024"),
+        Bad("limits.xml_tag_bytes", "2 MiB", "from 64 to 1048576"),
+        Bad("limits.xml_attributes", "none", "from 1 to 1024"),
+        Bad("limits.xml_names", "0", "from 1 to 16384"),
         Bad("limits.email_local_part_bytes", "65", "from 1 to 64"),
         Bad("limits.email_bytes", "64", "an address holds its local part"),
         Bad("limits.username_bytes", "0", "from 1 to 1024"),
@@ -50,17 +63,38 @@ extension ConfigurationCases {
 
     private static let fileBad: [Bad] = [
         Bad("feeds", "[hr]", "feeds: is a list; it takes a section"),
-        Bad("feeds.hr.format", "xml", "\"xml\" is not available in this version; it takes csv"),
+        Bad("feeds.hr.format", "XML", "did you mean \"xml\"? It takes csv, xml or jsonl, or auto"),
         Bad("feeds.hr.format", "cvs", "did you mean \"csv\"?"),
-        Bad("feeds.hr.encoding", "Windows-1252", "is not available in this version"),
-        Bad("feeds.hr.encoding", "ebcdic", "it takes utf-8, or auto"),
+        Bad("feeds.hr.format", "json", "did you mean \"jsonl\"?"),
+        Bad("feeds.hr.encoding", "widnows-1252", "did you mean \"windows-1252\"?"),
+        Bad("feeds.hr.encoding", "ansi", "it takes the name of an encoding such as utf-8"),
+        Bad("feeds.hr.encoding", "utf-8//TRANSLIT", "is not allowed"),
+        Bad("feeds.hr.encoding", "\"\"", "is not allowed"),
+        Bad("feeds.hr.record_path", "Report Data/Entry", "such as Report_Data/Report_Entry"),
+        Bad("feeds.hr.record_path", "wd:Report_Data/wd:Report_Entry", "is not allowed"),
+        Bad("feeds.hr.record_path", "//Entry", "is not allowed"),
+        Bad("feeds.hr.record_path", "a..b", "is not allowed"),
+        Bad("feeds.hr.record_path", "a/1b", "is not allowed"),
+        Bad("feeds.hr.record_path", "/", "is not allowed"),
         Bad("feeds.hr.delimiter", "x", "one punctuation character"),
         Bad("feeds.hr.delimiter", "'\"'", "one punctuation character"),
         Bad("feeds.hr.delimiter", "\";;\"", "one punctuation character"),
         Bad("feeds.hr.quoting", "single", "it takes doubled or backslash"),
         Bad("feeds.hr.comment_prefix", "\"\"", "it takes text"),
+    ]
+
+    private static let rowBad: [Bad] = [
         Bad("feeds.hr.rows_before_header", "101", "from 0 to 100"),
         Bad("feeds.hr.rows_after_header", "one", "from 0 to 100"),
+        Bad("feeds.hr.skip_rows", "Total", "is a single value; it takes a list"),
+        Bad("feeds.hr.skip_repeated_headers", "all", "it takes on or off"),
+        Bad("feeds.hr.skip_blank_rows", "empty", "it takes on or off"),
+        Bad("feeds.hr.trailer", "TRL", "it takes a section with the keys mark, count_field, inc"),
+        Bad("feeds.hr.trailer.mark", "\"\"", "it takes the text of a cell, or none"),
+        Bad("feeds.hr.trailer.mark", "\" \\u00A0\"", "it takes the text of a cell"),
+        Bad("feeds.hr.trailer.mark", "[TRL]", "is a list"),
+        Bad("feeds.hr.trailer.count_field", "3", "needs feeds.hr.trailer.mark"),
+        Bad("feeds.hr.trailer.includes", "[header]", "needs feeds.hr.trailer.mark"),
     ]
 
     private static let columnBad: [Bad] = [
@@ -70,6 +104,18 @@ extension ConfigurationCases {
         Bad("feeds.hr.strict", "very", "it takes on or off"),
         Bad("feeds.hr.clear_token", "\"\"", "it takes text"),
         Bad("feeds.hr.keep_tokens", "\"****\"", "it takes a list"),
+    ]
+
+    private static let wordBad: [Bad] = [
+        Bad("feeds.hr.yes_words", "A", "is a single value; it takes a list"),
+        Bad("feeds.hr.no_words", "{T: L}", "is a section; it takes a list"),
+        Bad("feeds.hr.list_separator", "a", "is no letter, digit, sign or quote, or default"),
+        Bad("feeds.hr.list_separator", "1", "is not allowed"),
+        Bad("feeds.hr.list_separator", "\"-\"", "is not allowed"),
+        Bad("feeds.hr.list_separator", "\"'\"", "is not allowed"),
+        Bad("feeds.hr.list_separator", "\",;\"", "is not allowed"),
+        Bad("feeds.hr.list_separator", "\"\\t\"", "is not allowed"),
+        Bad("feeds.hr.list_separator", "\u{A7}", "is not allowed"),
     ]
 
     private static let valueBad: [Bad] = [

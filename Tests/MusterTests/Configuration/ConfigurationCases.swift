@@ -5,7 +5,8 @@ enum ConfigurationCases {
     typealias Good = ConfigurationKeyTests.Good
     typealias Bad = ConfigurationKeyTests.Bad
 
-    static let good: [Good] = policyGood + mailGood + limitGood + fileGood + columnGood + valueGood
+    static let good: [Good] =
+        policyGood + mailGood + limitGood + fileGood + rowGood + columnGood + wordGood + valueGood
 
     private static let policyGood: [Good] = [
         Good("policy.device_limit", "100") { c, _ in c.policy.deviceLimitDefault == 100 },
@@ -54,6 +55,18 @@ enum ConfigurationCases {
         Good("limits.field_bytes", "1024") { c, _ in c.limits.fieldBytesMax == 1_024 },
         Good("limits.record_bytes", "2MiB") { c, _ in c.limits.recordBytesMax == 2 << 20 },
         Good("limits.columns", "16384") { c, _ in c.limits.columnsMax == 16_384 },
+        Good("limits.inflation", "1000") { c, _ in c.limits.inflationMax == 1_000 },
+        Good("limits.depth", "32") { c, _ in c.limits.depthMax == 32 },
+        Good("limits.xml_text_bytes", "1 MiB") { c, _ in c.limits.xmlTextBytesMax == 1 << 20 },
+        Good("limits.xml_tag_bytes", "64") { c, _ in c.limits.xmlTagBytesMax == 64 },
+        Good("limits.xml_attributes", "1024") { c, _ in c.limits.xmlAttributesMax == 1_024 },
+        Good("limits.xml_names", "1") { c, _ in c.limits.xmlNamesMax == 1 },
+        Good("limits.inflation", "10") { c, _ in c.limits.inflationMax == 10 },
+        Good("limits.depth", "4") { c, _ in c.limits.depthMax == 4 },
+        Good("limits.xml_text_bytes", "1 MiB") { c, _ in c.limits.xmlTextBytesMax == 1 << 20 },
+        Good("limits.xml_tag_bytes", "64") { c, _ in c.limits.xmlTagBytesMax == 64 },
+        Good("limits.xml_attributes", "1") { c, _ in c.limits.xmlAttributesMax == 1 },
+        Good("limits.xml_names", "16384") { c, _ in c.limits.xmlNamesMax == 16_384 },
         Good("limits.email_local_part_bytes", "32") { c, _ in
             c.limits.emailLocalPartBytesMax == 32
         },
@@ -70,8 +83,22 @@ enum ConfigurationCases {
 
     private static let fileGood: [Good] = [
         Good("feeds", "{}") { c, _ in c.feeds.isEmpty },
-        Good("feeds.hr.format", "csv") { _, p in p.feed == "hr" },
+        Good("feeds.hr.format", "csv") { _, p in p.format == "csv" },
+        Good("feeds.hr.format", "jsonl") { _, p in p.format == "jsonl" },
+        Good("feeds.hr.format", "auto") { _, p in p.format == nil },
         Good("feeds.hr.encoding", "UTF-8") { _, p in p.encoding == "utf-8" },
+        Good("feeds.hr.encoding", "Windows-1252") { _, p in p.encoding == "windows-1252" },
+        Good("feeds.hr.encoding", "utf-16le") { _, p in p.encoding == "utf-16le" },
+        Good("feeds.hr.record_path", "Report_Data/Report_Entry") { _, p in
+            p.recordPath == ["Report_Data", "Report_Entry"]
+        },
+        Good("feeds.hr.record_path", "/a.b/\u{E9}-1") { _, p in p.recordPath == ["a.b", "\u{E9}-1"]
+        },
+        Good("feeds.hr.record_path", "data.people.person") { _, p in
+            p.recordPath == ["data", "people", "person"]
+        },
+        Good("feeds.hr.record_path", "person") { _, p in p.recordPath == ["person"] },
+        Good("feeds.hr.record_path", "/users/user") { _, p in p.recordPath.isEmpty },
         Good("feeds.hr.encoding", "auto") { _, p in p.encoding == nil },
         Good("feeds.hr.delimiter", "\";\"") { _, p in p.delimiter == 0x3B },
         Good("feeds.hr.delimiter", "tab") { _, p in p.delimiter == 0x09 },
@@ -79,8 +106,22 @@ enum ConfigurationCases {
         Good("feeds.hr.delimiter", "'|'") { _, p in p.delimiter == 0x7C },
         Good("feeds.hr.quoting", "backslash") { _, p in p.quoting == .backslash },
         Good("feeds.hr.comment_prefix", "\"#\"") { _, p in p.commentPrefix == "#" },
+    ]
+
+    private static let rowGood: [Good] = [
         Good("feeds.hr.rows_before_header", "1") { _, p in p.rowsBeforeHeader == 1 },
         Good("feeds.hr.rows_after_header", "2") { _, p in p.rowsAfterHeader == 2 },
+        Good("feeds.hr.skip_rows", "[Total, \"100\", 305, no]") { _, p in
+            p.skippedRows == ["Total", "100", "305", "no"]
+        },
+        Good("feeds.hr.skip_repeated_headers", "on") { _, p in p.skipsRepeatedHeaders },
+        Good("feeds.hr.skip_blank_rows", "yes") { _, p in p.skipsBlankRows },
+        Good("feeds.hr.trailer.mark", "T1") { _, p in p.trailer == TrailerRule(mark: "T1") },
+        Good("feeds.hr.trailer.mark", "none") { _, p in p.trailer == nil },
+        Good("feeds.hr.trailer", "{mark: TT, count_field: 3, includes: [skipped, trailer]}") {
+            _, p in
+            p.trailer == TrailerRule(mark: "TT", countField: 3, includes: [.skipped, .trailer])
+        },
     ]
 
     private static let columnGood: [Good] = [
@@ -98,6 +139,16 @@ enum ConfigurationCases {
         Good("feeds.hr.keep_tokens", "[\"****\", NO_MANAGER]") { _, p in
             p.keepTokens == ["****", "NO_MANAGER"]
         },
+    ]
+
+    private static let wordGood: [Good] = [
+        Good("feeds.hr.yes_words", "[A, on leave, ja]") { _, p in
+            p.trueWords == ["A", "on leave", "ja"]
+        },
+        Good("feeds.hr.no_words", "[T, L, no]") { _, p in p.falseWords == ["T", "L", "no"] },
+        Good("feeds.hr.list_separator", "\",\"") { _, p in p.listSeparators == [0x2C] },
+        Good("feeds.hr.list_separator", "'|'") { _, p in p.listSeparators == [0x7C] },
+        Good("feeds.hr.list_separator", "default") { _, p in p.listSeparators == [0x3B, 0x7C] },
     ]
 
     private static let valueGood: [Good] = [

@@ -16,16 +16,27 @@ import Testing
           default: &d {match: [email], dates: {start_date: DD/MM/YYYY}}
           hr:
             columns: {"Worker ID": external_id, ? Cost : attr.cost}
-            clear_token: |
+            clear_token: |-
               x
             derive:
               username: "{first_name:1}{last_name|ascii}\\u00e9"
               email: {value: "{username}@x.example", derive: always}
+          payroll:
+            format: csv
+            encoding: windows-1252
+            skip_rows: [Total, "100"]
+            trailer: {mark: T1, count_field: 3, includes: [header, skipped, trailer]}
+            yes_words: [A]
+            no_words: [T, no]
+            list_separator: ","
+          people: {format: xml, record_path: Report_Data/Report_Entry}
           other: *d
           tagged: !!map {quoting: !!str doubled}
         ...
 
         """
+
+    @Test func theFileItselfIsRight() { #expect(ConfigurationReader.halt(Self.text) == nil) }
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])
     func mutatedFilesAreReadOrRefused(seed: UInt64) {

@@ -59,7 +59,7 @@ import Testing
         "attributes: {}", "impersonation: on", "backup_codes: on", "mail: {transport: smtp}",
         "policy: {device_limit_over: drop-oldest}", "feeds: {hr: {leavers: {}}}",
         "feeds: {hr: {guards: {removals: 5}}}", "feeds: {hr: {manual_edits: keep}}",
-        "feeds: {hr: {timezone: UTC}}", "feeds: {hr: {trailer: T}}",
+        "feeds: {hr: {timezone: UTC}}", "feeds: {hr: {attributes: {}}}",
     ])
     func whatThisVersionDoesNotDoIsRefusedByName(text: String) {
         let halt = ConfigurationReader.halt(text)

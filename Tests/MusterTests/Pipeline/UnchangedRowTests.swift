@@ -7,6 +7,32 @@ import Testing
     static let feed =
         "username,email,department\nada,ada@example.com,Sales\nbob,bob@example.com,Ops\n"
 
+    @Test func anAddWhoseUserLaterRecordsChangedIsUnchangedTheSecondTime() throws {
+        let scenario = try Scenario()
+        let file = """
+            action,user,username,email,groups,second_factor
+            add,,ada,ada@example.com,staff;x,
+            remove-from-groups,ada,,,x,
+            set-second-factor,ada,,,,totp
+            add,,bob,bob@example.com,staff,
+
+            """
+        try scenario.load(file)
+        let before = try scenario.export()
+        let again = try scenario.load(file)
+        #expect(
+            again.words == [
+                "unchanged:run.record.already-applied", "unchanged", "unchanged", "unchanged",
+            ])
+        #expect(try scenario.export() == before)
+        // Another file has no such excuse.
+        let other = try scenario.load(file + "skip,ada,,,,\n")
+        #expect(
+            other.words == [
+                "rejected:match.user.exists", "unchanged", "unchanged", "unchanged", "skipped",
+            ])
+    }
+
     @Test func sameFileTwiceChangesNothingAndQueuesNothing() throws {
         let scenario = try Scenario()
         let first = try scenario.load(Self.feed) { $0.mail = true }

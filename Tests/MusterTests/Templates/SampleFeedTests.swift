@@ -77,15 +77,26 @@ import Testing
         }
     }
 
-    @Test(arguments: ["xml", "jsonl", "ods", ""])
+    @Test(arguments: ["ods", "", "CSV"])
     func otherFormatsAreRefused(format: String) {
         do throws(RunHalt) {
             _ = try SampleFeed.text(format: format)
             Testing.Issue.record("\(format) was taken")
         } catch {
             #expect(error.status == .usage)
-            let isKnown = format == "xml" || format == "jsonl"
-            #expect(error.code == (isKnown ? .feedFormatUnavailable : .feedFormatUnknown))
+            #expect(error.code == .feedFormatUnknown)
         }
+    }
+
+    /// A column that says the opposite holds the opposite: filled in as it is, the sample would
+    /// block the people in it.
+    @Test(arguments: ["csv", "xml", "jsonl"])
+    func columnsThatSayTheOppositeAreWrittenSo(format: String) throws {
+        var profile = FeedProfile()
+        profile.columns = ["ACCOUNT_DISABLED": "enabled"]
+        let text = try SampleFeed.text(format: format, profile: profile)
+        let plain = try SampleFeed.text(format: format)
+        #expect(text.contains("ACCOUNT_DISABLED"))
+        #expect(plain.contains("true") && !text.contains("true"))
     }
 }

@@ -4,10 +4,20 @@ extension FeedProfile {
     /// How the file is written.
     static var fileKeys: [ConfigurationKey<FeedProfile>] {
         [
-            .settled("format", "csv", unavailable: ["xml", "jsonl"], "Format of the file"),
             .value(
-                "encoding", encodingForm.optional("auto"), into: \.encoding, initial: "auto",
-                "Encoding of the text; auto: UTF-8, with or without a byte order mark"),
+                "format",
+                ValueForm<String>.word(["csv", "xml", "jsonl"].map { ($0, $0) }).optional("auto"),
+                into: \.format, initial: "auto",
+                "Format of the file; auto: by its name and its first bytes"),
+            .value(
+                "encoding", EncodingName.form.optional("auto"), into: \.encoding, initial: "auto",
+                "Encoding of the text, such as windows-1252; auto: UTF-8, or what a byte order "
+                    + "mark says"),
+            .value(
+                "record_path", RecordPathText.form, into: \.recordPath,
+                initial: RecordPathText.initial,
+                "Elements of an XML file that lead to a record, from the root on; keys of a JSON "
+                    + "object that lead to the array of records"),
             .value(
                 "delimiter", delimiterForm.optional("auto"), into: \.delimiter, initial: "auto",
                 "Separator of fields; auto: found by looking"),
@@ -19,23 +29,7 @@ extension FeedProfile {
                 ValueForm<String>.text("text such as \"#\"").map { ByteString($0) }
                     .optional("none"), into: \.commentPrefix, initial: "none",
                 "Lines that begin with this are comments"),
-            .value(
-                "rows_before_header", .number(0...100), into: \.rowsBeforeHeader, initial: "0",
-                "Rows above the header that are not part of it, such as a version row"),
-            .value(
-                "rows_after_header", .number(0...100), into: \.rowsAfterHeader, initial: "0",
-                "Rows below the header that are not people, such as an example row"),
         ]
-    }
-
-    private static var encodingForm: ValueForm<String> {
-        ValueForm(
-            allowed: "utf-8", words: ["utf-8"],
-            unavailable: [
-                "utf-16", "utf-16le", "utf-16be", "windows-1250", "windows-1252", "iso-8859-1",
-                "iso-8859-15", "latin1", "cp1252",
-            ]
-        ) { ["utf-8", "utf8"].contains($0.lowercased()) ? "utf-8" : nil }
     }
 
     /// Letters, digits, quotes and backslashes stand in values.

@@ -11,6 +11,7 @@ extension MusterConfiguration {
                 profile.feed = name
                 ConfigurationSection(FeedProfile.keys)
                     .read(value, "\(path).\(name)", reading, into: &profile)
+                profile.checkTogether("\(path).\(name)", reading)
                 configuration.feeds[name] = profile
             }
         }
@@ -30,11 +31,10 @@ extension MusterConfiguration {
 extension FeedProfile {
     /// Every key of a profile, in the order in which it is written and read.
     static var keys: [ConfigurationKey<FeedProfile>] {
-        fileKeys + columnKeys + valueKeys + recordKeys
+        fileKeys + rowKeys + columnKeys + valueKeys + recordKeys
             + [
                 .unavailable("leavers"), .unavailable("guards"), .unavailable("manual_edits"),
-                .unavailable("timezone"), .unavailable("trailer"), .unavailable("record_path"),
-                .unavailable("attributes"),
+                .unavailable("timezone"), .unavailable("attributes"),
             ]
     }
 

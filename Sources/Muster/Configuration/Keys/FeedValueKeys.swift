@@ -10,6 +10,21 @@ extension FeedProfile {
             .value(
                 "calling_code_from_country", .toggle, into: \.callingCodeFromCountry,
                 initial: "off", "Whether the column country gives the code of such phones"),
+            .list(
+                "yes_words", of: .cell("a word"), into: \.trueWords, initial: "[]",
+                "Words that mean yes beside true, yes, 1 and the like, such as A for active"),
+            .list(
+                "no_words", of: .cell("a word"), into: \.falseWords, initial: "[]",
+                "Words that mean no beside false, no, 0 and the like, such as T for terminated"),
+            .custom(
+                "list_separator", initial: "default",
+                "Character between the names in groups and apps; default: ; and |"
+            ) {
+                guard let separator = listSeparator.optional("default").read($0, $1, $2) else {
+                    return
+                }
+                $3.listSeparators = separator.map { [$0] } ?? FeedProfile().listSeparators
+            },
             .custom(
                 "dates", initial: "{}",
                 "Format by column where dates are not ISO 8601, such as {start_date: DD/MM/YYYY}",
@@ -36,6 +51,20 @@ extension FeedProfile {
                 (1...3).contains(digits.utf8.count) && !digits.hasPrefix("0")
                 && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
             return isCode ? digits : nil
+        }
+    }
+
+    /// Letters and digits stand in names, signs in front of them, and quotes around cells.
+    private static var listSeparator: ValueForm<UInt8> {
+        ValueForm(allowed: "one character such as \",\" that is no letter, digit, sign or quote") {
+            text in
+            guard let byte = text.utf8.first, text.utf8.count == 1 else { return nil }
+            switch byte {
+            case 0x20, 0x21, 0x23...0x26, 0x28...0x2A, 0x2C, 0x2E, 0x2F, 0x3A...0x40, 0x5B,
+                0x5D...0x5F, 0x7B...0x7E:
+                return byte
+            default: return nil
+            }
         }
     }
 

@@ -2,7 +2,7 @@ import Provisioning
 
 extension MusterConfiguration {
     static var limitKeys: [ConfigurationKey<MusterConfiguration>] {
-        fileLimitKeys + valueLimitKeys + deviceLimitKeys + chunkLimitKeys
+        fileLimitKeys + xmlLimitKeys + valueLimitKeys + deviceLimitKeys + chunkLimitKeys
     }
 
     private static var fileLimitKeys: [ConfigurationKey<MusterConfiguration>] {
@@ -18,10 +18,33 @@ extension MusterConfiguration {
                 initial: "64 KiB", "Bytes of one field"),
             .value(
                 "record_bytes", .byteCount(1...1 << 28), into: \.limits.recordBytesMax,
-                initial: "1 MiB", "Bytes of one CSV record"),
+                initial: "1 MiB", "Bytes of one record"),
             .value(
                 "columns", .number(1...16_384), into: \.limits.columnsMax, initial: "256",
-                "Columns of a file"),
+                "Columns of a file; in XML and JSON Lines the different names of values"),
+            .value(
+                "inflation", .number(1...100_000), into: \.limits.inflationMax, initial: "100",
+                "Bytes that a compressed file may inflate to, for each of its own"),
+            .value(
+                "depth", .number(1...256), into: \.limits.depthMax, initial: "16",
+                "XML elements, or JSON objects and arrays, within each other"),
+        ]
+    }
+
+    private static var xmlLimitKeys: [ConfigurationKey<MusterConfiguration>] {
+        [
+            .value(
+                "xml_text_bytes", .byteCount(1_024...1 << 28), into: \.limits.xmlTextBytesMax,
+                initial: "64 KiB", "Bytes from one < of an XML file to the next"),
+            .value(
+                "xml_tag_bytes", .byteCount(64...1 << 20), into: \.limits.xmlTagBytesMax,
+                initial: "4 KiB", "Bytes of one XML start tag"),
+            .value(
+                "xml_attributes", .number(1...1_024), into: \.limits.xmlAttributesMax,
+                initial: "64", "Attributes of one XML start tag"),
+            .value(
+                "xml_names", .number(1...16_384), into: \.limits.xmlNamesMax, initial: "256",
+                "Different names of XML elements and attributes"),
         ]
     }
 
