@@ -4,7 +4,7 @@ struct BenchOptions {
         usage: muster-bench --muster PATH --data FOLDER [options]
 
           --muster PATH    the release binary to measure
-          --data FOLDER    where feeds and directories go; about 1 GiB for 1,000,000 records
+          --data FOLDER    where feeds and directories go; about 2 GiB for 1,000,000 records
           --records N      people in the feed (1000000; the bars hold for that)
           --runs N         rounds, of which medians are shown (5)
           --seed N         which feed (1)

@@ -12,11 +12,13 @@ struct BenchSession {
     private let changed: UInt64
     private var firstFile: String { options.data + "/first-\(options.records).csv" }
     private var nextFile: String { options.data + "/next-\(options.records).csv" }
+    private var xmlFile: String { options.data + "/first-\(options.records).xml" }
+    private var jsonFile: String { options.data + "/first-\(options.records).jsonl" }
 
     /// Single actions of a round; they are short, so one alone says little.
     private static let actionsPerRound = 7
 
-    /// Makes the folders and the two feeds.
+    /// Makes the folders and the feeds.
     init(_ options: BenchOptions) throws(BenchFault) {
         let scratch = options.data + "/scratch"
         try TextFile.makeFolder(options.data)
@@ -31,6 +33,8 @@ struct BenchSession {
         do throws(FileFault) {
             try FeedFile.write(first, to: firstFile)
             try FeedFile.write(next, to: nextFile)
+            try FeedFile.write(first.written(as: .xml), to: xmlFile)
+            try FeedFile.write(first.written(as: .jsonl), to: jsonFile)
         } catch {
             throw BenchFault(error.description)
         }
@@ -39,9 +43,7 @@ struct BenchSession {
     /// One round: the yardsticks and Muster in turn.
     mutating func measureRound(_ round: Int) throws(BenchFault) {
         let records = options.records
-        if let counts = try yardsticks.duckdbCounts(firstFile) {
-            add(.dryRun, try muster.dryRun(firstFile), counts)
-        }
+        try measureDryRuns()
         let yardstick = try yardsticks.sqliteImport(firstFile)
         try muster.forgetDirectory()
         add(
@@ -63,6 +65,18 @@ struct BenchSession {
             // No feed has these limits, so that there is always something to change.
             let seconds = try yardsticks.sqliteUpdate(username, deviceLimit: 20 + action)
             add(.singleAction, try muster.setDeviceLimit(username, to: 20 + action), seconds)
+        }
+    }
+
+    /// Dry runs of the same people in each format; that of the CSV is what the JSON Lines one is
+    /// compared with.
+    private mutating func measureDryRuns() throws(BenchFault) {
+        let counts = try yardsticks.duckdbCounts(firstFile)
+        let csv = try muster.dryRun(firstFile, as: .dryRun)
+        if let counts { add(.dryRun, csv, counts) }
+        add(.jsonDryRun, try muster.dryRun(jsonFile, as: .jsonDryRun), csv.seconds)
+        if let seconds = try yardsticks.xmllint(xmlFile) {
+            add(.xmlDryRun, try muster.dryRun(xmlFile, as: .xmlDryRun), seconds)
         }
     }
 

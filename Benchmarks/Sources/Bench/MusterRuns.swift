@@ -22,10 +22,10 @@ struct MusterRuns {
     }
 
     /// Decides `feed` against an empty directory and writes nothing but results.
-    func dryRun(_ feed: String) throws(BenchFault) -> FinishedRun {
+    func dryRun(_ feed: String, as scenario: Scenario) throws(BenchFault) -> FinishedRun {
         try forgetDirectory()
         let words = ["import", feed, "--dry-run", "--results", results]
-        let run = try checked(words, .dryRun, ["created": options.records])
+        let run = try checked(words, scenario, ["created": options.records])
         guard !TextFile.exists(directory) else {
             throw BenchFault("the dry run made a directory: \(directory)")
         }

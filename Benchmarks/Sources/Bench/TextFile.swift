@@ -55,5 +55,11 @@ enum TextFile {
         }
     }
 
+    /// Whether PATH leads to a program of that name.
+    static func isProgram(_ name: String) -> Bool {
+        let path = getenv("PATH").map { String(cString: $0) } ?? ""
+        return path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

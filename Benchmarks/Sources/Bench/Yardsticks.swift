@@ -44,6 +44,19 @@ struct Yardsticks {
         return run.seconds
     }
 
+    /// Seconds that `xmllint` takes to check that the feed is well-formed, streaming; nil if it is
+    /// not there.
+    func xmllint(_ feed: String) throws(BenchFault) -> Double? {
+        guard TextFile.isProgram("xmllint") else { return nil }
+        let run = try ChildProcess(
+            words: ["xmllint", "--stream", "--noout", feed], scratch: scratch
+        ).run()
+        guard run.status == 0, run.errors.isEmpty else {
+            throw BenchFault("xmllint did not read the feed: \(run.errors)")
+        }
+        return run.seconds
+    }
+
     /// Seconds that DuckDB's query takes; nil if DuckDB is not there.
     func duckdbCounts(_ feed: String) throws(BenchFault) -> Double? {
         guard let python = options.duckdbPython else { return nil }

@@ -1,15 +1,17 @@
 import Glibc
 import YardstickFeed
 
-/// Writes a yardstick feed: `muster-feedgen FILE [--records N] [--seed N] [--next-night]`.
+/// Writes a yardstick feed:
+/// `muster-feedgen FILE [--format FORMAT] [--records N] [--seed N] [--next-night]`.
 @main
 enum FeedGeneratorCommand {
     private static let usage = """
-        usage: muster-feedgen FILE [--records N] [--seed N] [--next-night]
+        usage: muster-feedgen FILE [--format FORMAT] [--records N] [--seed N] [--next-night]
 
-          --records N    people in the feed (1000000)
-          --seed N       which feed; the same seed gives the same bytes (1)
-          --next-night   the delivery of the next night: one record in a hundred has changed
+          --format FORMAT  csv, xml or jsonl (csv); the people are the same
+          --records N      people in the feed (1000000)
+          --seed N         which feed; the same seed gives the same bytes (1)
+          --next-night     the delivery of the next night: one record in a hundred has changed
 
         """
 
@@ -18,9 +20,16 @@ enum FeedGeneratorCommand {
         var records: UInt64 = 1_000_000
         var seed: UInt64 = 1
         var variant = FeedVariant.firstNight
+        var format = FeedFormat.csv
         var words = CommandLine.arguments.dropFirst()
         while let word = words.popFirst() {
             switch word {
+            case "--format":
+                let name = words.popFirst() ?? "nothing"
+                guard let known = FeedFormat(rawValue: name) else {
+                    refuse("not a format: \(name)")
+                }
+                format = known
             case "--records": records = number(words.popFirst(), atLeast: 1)
             case "--seed": seed = number(words.popFirst(), atLeast: 0)
             case "--next-night": variant = .nextNight
@@ -35,7 +44,8 @@ enum FeedGeneratorCommand {
         guard let path else { refuse("no file given") }
         do throws(FileFault) {
             try FeedFile.write(
-                YardstickFeed(records: records, seed: seed, variant: variant), to: path)
+                YardstickFeed(records: records, seed: seed, variant: variant, format: format),
+                to: path)
         } catch {
             complain(error.description)
             exit(74)

@@ -16,11 +16,12 @@ package enum FeedFile {
         defer { close(descriptor) }
 
         var buffer = LineBuffer(capacity: bufferBytes + YardstickFeed.recordBytesMax)
-        buffer.append(YardstickFeed.header)
+        feed.appendOpening(to: &buffer)
         for index in 0..<feed.records {
             feed.append(index, to: &buffer)
             if buffer.bytes.count >= bufferBytes { try flush(&buffer, to: descriptor, part) }
         }
+        feed.appendClosing(to: &buffer)
         try flush(&buffer, to: descriptor, part)
         guard rename(part, path) == 0 else { throw FileFault("rename", part) }
     }
