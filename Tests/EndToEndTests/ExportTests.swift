@@ -40,6 +40,20 @@ import Testing
         #expect(CSVText.records(copy).map { $0["username"] } == ["ada", "Bob", "zoë"])
     }
 
+    @Test func groupsThatBeginWithASignComeBackAsTheyAre() throws {
+        let place = try Workplace()
+        place.muster(
+            "import", "-", "--quiet",
+            input: "username,email,groups\nada,ada@example.com,++plus;+-minus;plain\n")
+        place.muster("users", "export", "--output", "users.csv")
+        place.muster("import", "users.csv", "--directory", "other.sqlite", "--quiet")
+        let copy = place.muster("users", "export", "--directory", "other.sqlite").output
+        #expect(copy == (try place.read("users.csv")))
+        let groups = place.muster("groups", "list", "--directory", "other.sqlite").output
+        #expect(groups == place.muster("groups", "list").output)
+        #expect(place.muster("import", "users.csv", "--results", "-").output.contains("unchanged"))
+    }
+
     @Test func whatFollowsADefaultIsSaid() throws {
         let place = try Self.filled()
         let rows = CSVText.records(place.muster("users", "export").output)

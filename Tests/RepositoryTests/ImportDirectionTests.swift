@@ -5,7 +5,7 @@ import Testing
     /// What a target may import beside the Swift standard library's own modules.
     static let allowed: [String: Set<String>] = [
         "Provisioning": ["CIDN2", "CUnistring", "Dispatch"],
-        "FeedFormats": ["Provisioning"],
+        "FeedFormats": ["Provisioning", "CXMLEvents", "CZlib", "CZstd"],
         "Credentials": ["Provisioning", "Crypto", "FoundationEssentials"],
         "SQLiteDirectory": ["Provisioning", "GRDB", "GRDBSQLite"],
         "MailDelivery": ["Provisioning", "FoundationEssentials"],

@@ -1,36 +1,44 @@
 /// Rows of a small CSV text (RFC 4180).
 enum CSVText {
+    /// Goes by scalars: a mark behind a quote or a separator is no part of it.
     static func rows(_ text: String) -> [[String]] {
         var rows: [[String]] = []
         var row: [String] = []
-        var cell = ""
+        var cell = String.UnicodeScalarView()
         var isQuoted = false
         var wasQuote = false
-        for character in text {
+        func next() {
+            row.append(String(cell))
+            cell = String.UnicodeScalarView()
+        }
+        for scalar in text.unicodeScalars {
             if isQuoted {
-                if character == "\"" {
+                if scalar == "\"" {
                     isQuoted = false; wasQuote = true
                 } else {
-                    cell.append(character)
+                    cell.append(scalar)
                 }
                 continue
             }
-            switch character {
+            switch scalar {
             case "\"":
                 if wasQuote { cell.append("\"") }
                 isQuoted = true
-            case ",":
-                row.append(cell)
-                cell = ""
-            case "\n", "\r\n":
-                rows.append(row + [cell])
+            case ",": next()
+            case "\n":
+                if cell.last == "\r" { cell.removeLast() }
+                next()
+                rows.append(row)
                 row = []
-                cell = ""
-            default: cell.append(character)
+            default: cell.append(scalar)
             }
             wasQuote = false
         }
-        return cell.isEmpty && row.isEmpty ? rows : rows + [row + [cell]]
+        if !cell.isEmpty || !row.isEmpty {
+            next()
+            rows.append(row)
+        }
+        return rows
     }
 
     /// Rows after the header as dictionaries.

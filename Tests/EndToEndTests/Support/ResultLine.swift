@@ -12,7 +12,8 @@ struct ResultLine: Decodable, Equatable {
 
     var record: Int
     var line: Int
-    var action: String
+    /// nil: it could not be told.
+    var action: String?
     var outcome: String
     var username: String?
     var email: String?

@@ -44,6 +44,11 @@ final class Workplace {
         (try? FileManager.default.contentsOfDirectory(atPath: folder))?.sorted() ?? []
     }
 
+    /// Names in a folder below, in order.
+    func names(in folder: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: path(folder)))?.sorted() ?? []
+    }
+
     func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(name)) }
 
     /// Everything that two equal directories have in common: users, groups, queued mail.
@@ -67,5 +72,15 @@ extension Workplace {
     func mode(of name: String) -> Int? {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path(name))
         return attributes?[.posixPermissions] as? Int
+    }
+}
+
+extension Workplace {
+    /// Compresses a file with gzip(1), which removes the plain one.
+    func gzip(_ name: String) {
+        let ending = ChildProcess(
+            "/bin/gzip", [name], folder: folder, environment: environment
+        ).end()
+        precondition(ending.status == 0, "gzip: \(ending.error)")
     }
 }
