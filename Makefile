@@ -22,6 +22,8 @@ SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/S
 	Benchmarks/Tests
 BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g-dev libzstd-dev \
 	pkg-config
+# Traces what a document makes the program open; tests that need it say so where it is missing.
+TEST_PACKAGES := strace
 BENCH_PACKAGES := sqlite3 python3-venv libxml2-utils
 
 # The library products are linked into the binary, so that it runs where no toolchain is.
@@ -62,12 +64,12 @@ build: setup ## the release binary, .build/release/muster
 	@$(RELEASE) --product muster 2>&1 | sed -e '/the use of .mktemp. is dangerous/d'
 
 .PHONY: test
-test: setup ## debug tests (FILTER=name for some, V=1 to see each)
+test: setup test-setup ## debug tests (FILTER=name for some, V=1 to see each)
 	@swift build --build-tests
 	@$(TEST) --skip-build 2>&1 | $(TEST_OUTPUT)
 
 .PHONY: test-release
-test-release: setup ## the same tests on an optimised build
+test-release: setup test-setup ## the same tests on an optimised build
 	@$(RELEASE_TEST) 2>&1 | $(TEST_OUTPUT)
 
 .PHONY: test-bench
@@ -111,6 +113,10 @@ clean: ## remove what was built and measured
 .PHONY: setup
 setup:
 	$(call install_missing,$(BUILD_PACKAGES))
+
+.PHONY: test-setup
+test-setup:
+	$(call install_missing,$(TEST_PACKAGES))
 
 .PHONY: bench-setup
 bench-setup:

@@ -59,6 +59,18 @@ struct XMLBytes {
         return false
     }
 
+    /// Whether `word` stands anywhere.
+    func holds(_ word: [UInt8]) -> Bool {
+        guard let first = word.first else { return true }
+        var scanner = XMLBytes(bytes)
+        while !scanner.isAtEnd {
+            scanner.skip(to: first)
+            if bytes[scanner.index...].starts(with: word) { return true }
+            scanner.index = min(scanner.index + 1, bytes.count)
+        }
+        return false
+    }
+
     mutating func skipBlanks() {
         while index < bytes.count, RejectedRecord.isBlank(bytes[index]) { index += 1 }
     }

@@ -20,6 +20,8 @@ struct XMLElementShape {
     private(set) var values: [Range<Int>] = []
     /// Those of the values that stand under the name of a secret, at any depth.
     private(set) var secrets: [Range<Int>] = []
+    /// Prefixes that its names have.
+    private(set) var prefixes: Set<String> = []
     /// Comments and processing instructions.
     private(set) var notes: [Range<Int>] = []
 
@@ -82,6 +84,7 @@ struct XMLElementShape {
         if open.isEmpty { name = tagName }
         if open.count == 1 { childStart = start }
         open.append(tagName)
+        notePrefix(of: tagName, scanner)
         isOpenSecret.append(
             isOpenSecret.last == true || open.count > 1 && isSecret(scanner.local(tagName)))
         while true {
@@ -103,6 +106,7 @@ struct XMLElementShape {
         guard !attribute.isEmpty, scanner.skip("=") else { return false }
         scanner.skipBlanks()
         guard let value = scanner.takeQuoted() else { return false }
+        notePrefix(of: attribute, scanner)
         // What a namespace is called is no value of anybody's.
         let isNamespace = scanner.text(attribute).hasPrefix("xmlns")
         guard !value.isEmpty, !isNamespace else { return true }
@@ -114,6 +118,14 @@ struct XMLElementShape {
             isOpenSecret[isOpenSecret.count - 1] = true
         }
         return true
+    }
+
+    /// `xml` and `xmlns` need no declaration (Namespaces in XML 1.0, 3).
+    private mutating func notePrefix(of name: Range<Int>, _ scanner: XMLBytes) {
+        let parts = scanner.text(name).split(separator: ":")
+        if parts.count > 1, parts[0] != "xml", parts[0] != "xmlns" {
+            prefixes.insert(String(parts[0]))
+        }
     }
 
     private mutating func add(_ value: Range<Int>) {

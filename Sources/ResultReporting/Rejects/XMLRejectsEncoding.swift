@@ -4,7 +4,7 @@ package import Provisioning
 ///
 /// A record keeps its bytes and gets `<muster_codes>` and `<muster_messages>` as its last
 /// elements; those that an earlier rejects file gave it are left out. A record whose elements
-/// cannot be told apart stands as text in `<muster_raw>`.
+/// cannot be told apart, or whose prefixes nothing declares, stands as text in `<muster_raw>`.
 package struct XMLRejectsEncoding: RejectsEncoding {
     /// Bytes of a record that `muster_raw` shows at most: escaped they stay below the limit of 64
     /// KiB of text, beyond which a reader refuses the whole file.
@@ -52,12 +52,23 @@ package struct XMLRejectsEncoding: RejectsEncoding {
                 secrets.isSecret($0, in: reject.batch)
             }
             : XMLElementShape(of: reject.bytes(range))
-        if let element = shape,
+        if let element = shape, isDeclared(element, reject.bytes(range)),
             let edits = edits(of: reject, element, from: range.lowerBound)
         {
             append(element, of: reject, edits, to: &buffer)
         } else {
             appendRaw(reject, to: &buffer)
+        }
+    }
+
+    /// Whether every prefix of an element is declared around it or somewhere in it: one that stood
+    /// under another parent may use what only that one declares, and would make the whole file
+    /// unreadable.
+    private func isDeclared(_ element: XMLElementShape, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        element.prefixes.allSatisfy { prefix in
+            let declaration = Array("xmlns:\(prefix)".utf8)
+            return opening.bytes.withUnsafeBytes { XMLBytes($0).holds(declaration) }
+                || XMLBytes(bytes).holds(declaration)
         }
     }
 

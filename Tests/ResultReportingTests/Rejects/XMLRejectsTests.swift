@@ -6,7 +6,7 @@ import Testing
 @Suite struct XMLRejectsTests {
     let folder: TemporaryFolder
     let fixture = RawFixture(find: Self.value)
-    static let opening = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<users xmlns=\"urn:x\">"
+    static let opening = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<users xmlns=\"urn:x\" xmlns:x=\"urn:x\">"
     static let taken = RecordIssue(
         .directoryEmailTaken, column: "email", value: "a<b>&\u{1}\u{FFFF}@c",
         finding: "belongs to a user")
@@ -55,6 +55,19 @@ import Testing
         let record = "<user action=\"add\">\n  <username>ada</username>\n</user>"
         let expected = record.dropLast("</user>".count) + Self.findings + "</user>\n"
         #expect(try inside([RawRecord(record + "\n", Self.taken)]) == expected)
+    }
+
+    /// A record whose prefix only another parent declares would make the file unreadable.
+    @Test func recordsWithUndeclaredPrefixesStandAsText() throws {
+        let strange = "<user><p:username>ada</p:username></user>"
+        #expect(
+            try inside([RawRecord(strange, Self.taken)])
+                == "<user><muster_raw>&lt;user&gt;&lt;p:username&gt;ada&lt;/p:username&gt;"
+                + "&lt;/user&gt;</muster_raw>\(Self.findings)</user>\n")
+        let declared = "<user xmlns:p='urn:p'><p:username xml:lang='en'>ada</p:username></user>"
+        #expect(
+            try inside([RawRecord(declared, Self.taken)])
+                == declared.dropLast("</user>".count) + Self.findings + "</user>\n")
     }
 
     struct Shape: CustomTestStringConvertible {
