@@ -6,7 +6,8 @@ import Testing
 @Suite struct XMLRejectsTests {
     let folder: TemporaryFolder
     let fixture = RawFixture(find: Self.value)
-    static let opening = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<users xmlns=\"urn:x\" xmlns:x=\"urn:x\">"
+    static let opening =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<users xmlns=\"urn:x\" xmlns:x=\"urn:x\">"
     static let taken = RecordIssue(
         .directoryEmailTaken, column: "email", value: "a<b>&\u{1}\u{FFFF}@c",
         finding: "belongs to a user")
