@@ -13,6 +13,17 @@ import Testing
         ["user", "add", "ada", "--attr", "novalue"], ["template", "--format", "yaml"],
     ]
 
+    /// A file that turns out malformed at its end leaves a directory that nothing was done to.
+    @Test func aRunThatCameToNothingLeavesNoFolder() throws {
+        let place = try Workplace()
+        let ending = place.muster(
+            "import", "-", "--input-format", "xml",
+            input: "<users><user><username>ada</username></user></wrong>")
+        #expect(ending.status == 65)
+        #expect(!place.names.contains("muster.runs"), "\(place.names)")
+        #expect(place.muster("runs", "list").lines.isEmpty)
+    }
+
     @Test(arguments: usage) func aWrongCommandLineIs64(words: [String]) throws {
         let place = try Workplace()
         place.muster("init", "--quiet")

@@ -60,7 +60,7 @@ final class OpenedInput {
     func discard() {
         guard let spoolFolder else { return }
         unlink(spoolFolder.input)
-        rmdir(spoolFolder.path)
+        spoolFolder.removeIfEmpty()
     }
 }
 

@@ -69,14 +69,14 @@ final class RunFiles {
         return RejectsWriter(file: file, encoding: encoding)
     }
 
-    /// Removes the files of a run that came to nothing, and their folder if nothing else is in it;
-    /// those that the user named stay.
+    /// Removes the files of a run that came to nothing, and the folders around them that are empty
+    /// then; those that the user named stay.
     func discard() {
         guard let folder else { return }
         for path in [resultsPath, rejectsPath] {
             if let path, path.hasPrefix(folder.path + "/") { unlink(path) }
         }
-        rmdir(folder.path)
+        folder.removeIfEmpty()
     }
 
     /// Writes the summary and fills in where the files are.

@@ -33,6 +33,11 @@ package struct RunFolder: Equatable, Sendable {
         try Folder.create(path)
     }
 
+    /// Removes the folder if nothing is in it, and then the one above it likewise.
+    package func removeIfEmpty() {
+        if rmdir(path) == 0 { rmdir(Folder.parent(of: path)) }
+    }
+
     /// The results file, unless the user named another.
     package var results: String { "\(path)/results.csv" }
     /// The rejects file of a CSV feed, secrets masked.
