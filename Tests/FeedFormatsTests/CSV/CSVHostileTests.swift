@@ -4,23 +4,6 @@ import Testing
 
 /// Shapes that would cost a naive reader its memory or its time; a quadratic one would not end.
 @Suite struct CSVHostileTests {
-    private func repeated(_ text: String, bytes: Int) -> [UInt8] {
-        let unit = Array(text.utf8)
-        if unit.count == 1 { return Array(repeating: unit[0], count: bytes) }
-        var all: [UInt8] = []
-        for _ in 0..<bytes / unit.count { all += unit }
-        return all
-    }
-
-    /// Limits small enough that little files are large against them.
-    private var smallLimits: Limits {
-        var limits = Limits()
-        limits.chunkBytes = 16 << 10
-        limits.fieldBytesMax = 8 << 10
-        limits.recordBytesMax = 32 << 10
-        return limits
-    }
-
     /// Reads to the end and counts, which makes no values.
     private func count(_ source: CSVSource) throws -> (records: Int, faults: Int) {
         let chunk = FeedChunk(capacity: 64)
@@ -35,8 +18,9 @@ import Testing
     @Test func aLineWithoutEndIsSkippedInBoundedMemory() throws {
         let length = 1 << 20
         let source = CSVSource(
-            Array("a,b\n1,2\n".utf8) + repeated("x", bytes: length) + Array("\r\n3,4\n".utf8),
-            limits: smallLimits)
+            Array("a,b\n1,2\n".utf8) + HostileBytes.repeated("x", bytes: length)
+                + Array("\r\n3,4\n".utf8),
+            limits: Limits.small)
         let chunk = FeedChunk(capacity: 64)
         var seen: [SeenRecord] = []
         while try source.read(into: chunk) {
@@ -54,16 +38,17 @@ import Testing
         var profile = FeedProfile()
         profile.commentPrefix = "#"
         let source = CSVSource(
-            Array("a,b\n#".utf8) + repeated("x", bytes: 1 << 18) + Array("\n3,4\n#".utf8)
-                + repeated("y", bytes: 1 << 18),
-            profile: profile, limits: smallLimits)
+            Array("a,b\n#".utf8) + HostileBytes.repeated("x", bytes: 1 << 18)
+                + Array("\n3,4\n#".utf8)
+                + HostileBytes.repeated("y", bytes: 1 << 18),
+            profile: profile, limits: Limits.small)
         let records = try source.seenRecords()
         #expect(records.map(\.texts) == [["3", "4"]])
         #expect(records.first?.line == 3)
     }
 
     @Test func anUnclosedQuoteBeforeMegabytesCostsOneRecord() throws {
-        let lines = repeated("1,2\n", bytes: 1 << 20)
+        let lines = HostileBytes.repeated("1,2\n", bytes: 1 << 20)
         let counts = try count(CSVSource(Array("a,b\n1,\"2\n".utf8) + lines))
         #expect(counts.records == 1 + (1 << 18))
         #expect(counts.faults == 1)
@@ -77,13 +62,13 @@ import Testing
             var profile = FeedProfile()
             profile.quoting = quoting
             profile.delimiter = UInt8(ascii: ",")
-            let bytes = Array("a,b\n".utf8) + repeated(line, bytes: 1 << 18)
+            let bytes = Array("a,b\n".utf8) + HostileBytes.repeated(line, bytes: 1 << 18)
             #expect(try count(CSVSource(bytes, profile: profile)).records > 0)
         }
     }
 
     @Test func aHundredThousandColumnsAreARejectedRecord() throws {
-        let columns = repeated("x,", bytes: 200_000)
+        let columns = HostileBytes.repeated("x,", bytes: 200_000)
         let records = try CSVSource(
             Array("a,b\n".utf8) + columns + Array("\n1,2\n".utf8)
         ).seenRecords()
@@ -95,7 +80,7 @@ import Testing
     }
 
     @Test func megabytesOfBlankLinesAreNothing() throws {
-        let blank = repeated("\r\n", bytes: 1 << 20)
+        let blank = HostileBytes.repeated("\r\n", bytes: 1 << 20)
         let records = try CSVSource(
             blank + Array("a,b".utf8) + blank + Array("1,2".utf8) + blank
         ).seenRecords()

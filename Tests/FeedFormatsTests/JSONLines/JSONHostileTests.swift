@@ -4,23 +4,6 @@ import Testing
 
 /// Shapes that would cost a naive reader its memory or its time; a quadratic one would not end.
 @Suite struct JSONHostileTests {
-    private func repeated(_ text: String, bytes: Int) -> [UInt8] {
-        let unit = Array(text.utf8)
-        if unit.count == 1 { return Array(repeating: unit[0], count: bytes) }
-        var all: [UInt8] = []
-        for _ in 0..<bytes / unit.count { all += unit }
-        return all
-    }
-
-    /// Limits small enough that little files are large against them.
-    private var smallLimits: Limits {
-        var limits = Limits()
-        limits.chunkBytes = 16 << 10
-        limits.fieldBytesMax = 8 << 10
-        limits.recordBytesMax = 32 << 10
-        return limits
-    }
-
     /// Reads to the end; gives the faults by record, and the most memory that a chunk had.
     private func read(
         _ source: JSONLinesSource
@@ -40,9 +23,9 @@ import Testing
 
     @Test(arguments: ["x", "{\"a\":\"x", "{\"a\":1", " ", "[", "{\"a\":", "\"\\"])
     func aLineWithoutEndIsSkippedInBoundedMemory(beginning: String) throws {
-        let long = Array(beginning.utf8) + repeated("x", bytes: 1 << 20)
+        let long = Array(beginning.utf8) + HostileBytes.repeated("x", bytes: 1 << 20)
         let bytes = Array("{\"a\":1}\n".utf8) + long + Array("\r\n{\"a\":2}\n".utf8)
-        let seen = try read(JSONLinesSource(bytes, limits: smallLimits))
+        let seen = try read(JSONLinesSource(bytes, limits: Limits.small))
         #expect(seen.faults == [nil, .jsonRecordTooLong, nil])
         #expect(seen.lines == [1, 2, 3])
         #expect(seen.capacity <= 256 << 10)
@@ -74,7 +57,8 @@ import Testing
         limits.recordBytesMax = 16 << 20
         limits.depthMax = .max
         for end in ["", "]", "}"] {
-            let deep = Array("{\"a\":".utf8) + repeated(unit, bytes: 1_000_000 * unit.count)
+            let deep =
+                Array("{\"a\":".utf8) + HostileBytes.repeated(unit, bytes: 1_000_000 * unit.count)
             let bytes = deep + Array((end + "\n{\"a\":2}\n").utf8)
             let seen = try read(JSONLinesSource(bytes, limits: limits))
             #expect(seen.faults == [.jsonDepthTooDeep, nil])
@@ -125,7 +109,8 @@ import Testing
         let count = 1 << 16
         let seen = try read(
             JSONLinesSource(
-                Array("{}\n".utf8) + repeated(line + "\n", bytes: count * (line.utf8.count + 1))))
+                Array("{}\n".utf8)
+                    + HostileBytes.repeated(line + "\n", bytes: count * (line.utf8.count + 1))))
         #expect(seen.faults.count == count + 1)
         #expect(seen.faults.dropFirst().allSatisfy { $0 != nil })
     }
