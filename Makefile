@@ -20,7 +20,7 @@ V ?=
 MUSTER := .build/release/muster
 SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
 	Benchmarks/Tests
-BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g-dev libzstd-dev \
+BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g-dev libzstd-dev libargon2-dev libcrypt-dev \
 	pkg-config
 # Traces what a document makes the program open; tests that need it say so where it is missing.
 TEST_PACKAGES := strace

@@ -30,6 +30,9 @@ let package = Package(
             name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
 
         // libxml2's headers bring those of ICU, which Foundation has too: C code alone sees them.
         .target(name: "CXMLEvents", dependencies: ["CLibXML2"]),
@@ -44,7 +47,11 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Credentials",
-            dependencies: ["Provisioning", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Provisioning", "CArgon2", "CCrypt",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
         .target(
             name: "SQLiteDirectory",
@@ -91,7 +98,10 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["MusterCommand", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "MusterCommand", "Muster", "Provisioning", "SQLiteDirectory", "Credentials",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: strict),
         .testTarget(name: "RepositoryTests", dependencies: ["Provisioning"], swiftSettings: strict),
     ]

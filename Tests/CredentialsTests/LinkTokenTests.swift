@@ -1,0 +1,32 @@
+import Credentials
+import Provisioning
+import Testing
+
+@Suite struct LinkTokenTests {
+    static let key = KeyFile(path: "muster.key", secret: Array(0..<32))
+
+    static func token(
+        key: KeyFile = key, user: UInt32 = 7, kind: MailKind = .onboarding,
+        occasion: ByteString = "2026-01-02"
+    ) -> LinkToken {
+        LinkToken(key: key, user: UserID(user), kind: kind, occasion: occasion)
+    }
+
+    @Test func tokenIsTheSameEachTime() {
+        #expect(Self.token() == Self.token())
+        #expect(Self.token().text.utf8.count == 43)
+        #expect(Self.token().digest == LinkToken.digest(of: Self.token().text))
+        #expect(Self.token().digest.count == 32)
+    }
+
+    @Test func tokenDependsOnEverythingThatItStandsFor() {
+        let tokens = [
+            Self.token(), Self.token(user: 8), Self.token(user: 7 << 8), Self.token(user: 0),
+            Self.token(occasion: ""), Self.token(occasion: "2026-01-03"),
+            Self.token(key: KeyFile(path: "muster.key", secret: Array(1..<33))),
+        ]
+        let kinds = MailKind.allCases.dropFirst().map { Self.token(kind: $0) }
+        #expect(Set((tokens + kinds).map(\.text)).count == tokens.count + kinds.count)
+        #expect(Set((tokens + kinds).map(\.digest)).count == tokens.count + kinds.count)
+    }
+}
