@@ -78,7 +78,6 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case fieldValueSeveral = "field.value.several"
     case fieldListSeparator = "field.list.separator"
     case fieldActionUnknown = "field.action.unknown"
-    case fieldActionUnavailable = "field.action.unavailable"
     case fieldUserMissing = "field.user.missing"
     case fieldUserMalformed = "field.user.malformed"
     case fieldUsernameMissing = "field.username.missing"
@@ -114,12 +113,15 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case fieldPasswordTooShort = "field.password.too-short"
     case fieldPasswordTooLong = "field.password.too-long"
     case fieldPasswordContainsUser = "field.password.contains-user"
+    case fieldPasswordForbiddenWord = "field.password.forbidden-word"
+    case fieldPasswordExpiresMissing = "field.password-expires.missing"
+    case fieldDeviceMissing = "field.device.missing"
+    case fieldReasonMissing = "field.reason.missing"
     case fieldPasswordHashUnsupported = "field.password-hash.unsupported"
     case fieldTOTPSecretMalformed = "field.totp-secret.malformed"
     case fieldCountMalformed = "field.count.malformed"
     case fieldClearNotAllowed = "field.clear.not-allowed"
     case fieldValueDropped = "field.value.dropped"
-    case fieldColumnUnavailable = "field.column.unavailable"
     case fieldDerivedFailed = "field.derived.failed"
 
     // Several records of one file.
@@ -136,6 +138,7 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case matchEmailDiffers = "match.email.differs"
     case matchExternalIDDiffers = "match.external-id.differs"
     case matchKeysMissing = "match.keys.missing"
+    case matchSessionNotFound = "match.session.not-found"
 
     // What the policies say.
     case policyDeviceLimitBelowMinimum = "policy.device-limit.below-minimum"
@@ -149,6 +152,20 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case policyUserProtected = "policy.user.protected"
     case policyPasswordKept = "policy.password.kept"
     case policyAppUnknown = "policy.app.unknown"
+    case policyDeviceLimitReached = "policy.device-limit.reached"
+    case policyDeviceLimitBelowRegistered = "policy.device-limit.below-registered"
+    case policyDeviceLimitExceeded = "policy.device-limit.exceeded"
+    case policySecondFactorNoEnrolment = "policy.second-factor.no-enrolment"
+    case policySecondFactorEnrolled = "policy.second-factor.enrolled"
+    case policyUserDisabled = "policy.user.disabled"
+    case policyUserOnboarded = "policy.user.onboarded"
+    case policyUserNotOnboarded = "policy.user.not-onboarded"
+    case policyOnboardingTooRecent = "policy.onboarding.too-recent"
+    case policyImpersonationOff = "policy.impersonation.off"
+    case policyBackupCodesOff = "policy.backup-codes.off"
+    case policySecretsNoFile = "policy.secrets.no-file"
+    case policyLinkInvalid = "policy.link.invalid"
+    case policyLinkExpired = "policy.link.expired"
 
     // What the directory says.
     case directoryUsernameTaken = "directory.username.taken"
@@ -165,6 +182,9 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case directoryGroupExists = "directory.group.exists"
     case directoryGroupNotFound = "directory.group.not-found"
     case directoryGroupHasMembers = "directory.group.has-members"
+    case directoryAppExists = "directory.app.exists"
+    case directoryAppNotFound = "directory.app.not-found"
+    case directoryAuditBroken = "directory.audit.broken"
 
     // The run.
     case runDirectoryBusy = "run.directory.busy"
@@ -193,7 +213,8 @@ package enum IssueCode: String, CaseIterable, Sendable {
         case .feedEncodingDoubtful, .feedColumnUnknown, .feedColumnUnused, .feedColumnMisspelled,
             .xmlElementSkipped, .fieldValueDropped,
             .fieldNumberMangled, .policySecondFactorEnrolmentPending, .policyGroupCreated,
-            .policyPasswordKept, .runRecordAlreadyApplied:
+            .policyPasswordKept, .policyDeviceLimitExceeded, .policySecondFactorEnrolled,
+            .runRecordAlreadyApplied:
             .warning
         default: .error
         }

@@ -13,11 +13,6 @@ extension RecordMapper {
     @inline(never)
     private mutating func checkRequiredSlowly(_ cells: Cells) {
         if action == .skip { return }
-        if !action.isAvailable {
-            add(
-                .fieldActionUnavailable, .action, value: action.word,
-                "is not carried out by this version")
-        }
         if RequiredCells.needsBothNames(action) {
             require(.username, required.username, .fieldUsernameMissing, cells)
             require(.email, required.email, .fieldEmailMissing, cells)
@@ -55,8 +50,8 @@ extension RecordMapper {
         _ column: UserColumn, _ slot: Int?, _ code: IssueCode, _ cells: Cells
     ) {
         if has(column, slot, cells) { return }
-        // "No own limit" and "no own method" are things to set as well.
-        if let slot, cells[slot].isClear, column != .groups { return }
+        // "No own limit", "no own method" and "never" are things to set as well.
+        if let slot, cells[slot].isClear, Self.clearable.contains(column) { return }
         var finding = "\(column.name) is missing, which \(action.word) needs"
         if let step = context.mapping.derivations.steps.first(where: {
             $0.target == .column(column)
@@ -65,6 +60,8 @@ extension RecordMapper {
         }
         add(code, column, value: nil, finding)
     }
+
+    private static let clearable: Set<UserColumn> = [.deviceLimit, .secondFactor, .passwordExpires]
 
     /// Notes an error of this record.
     mutating func add(_ code: IssueCode, _ column: UserColumn, value: String?, _ finding: String) {

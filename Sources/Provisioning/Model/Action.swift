@@ -44,13 +44,17 @@ package enum Action: UInt8, CaseIterable, Sendable {
     /// compared with each other for duplicates.
     package var isDescribing: Bool { self == .add || self == .update || self == .upsert }
 
-    /// Whether this version carries the action out.
-    package var isAvailable: Bool {
+    /// Whether the action happens each time it is asked for, rather than sets a state: then it is
+    /// done once per feed, file and record.
+    package var happens: Bool {
         switch self {
-        case .add, .update, .upsert, .skip, .delete, .disable, .enable, .addToGroups,
-            .removeFromGroups, .setSecondFactor, .setDeviceLimit:
+        case .removeIdentity, .resetPassword, .resetMFA, .enrolSecondFactor, .impersonate,
+            .generateBackupCode, .delete, .endSessions, .resendOnboarding:
             true
         default: false
         }
     }
+
+    /// Whether the action only looks.
+    package var isView: Bool { self == .viewGroups || self == .viewApps || self == .viewSessions }
 }

@@ -25,6 +25,9 @@ package struct RecordDecision: Sendable {
     package var deviceLimit: UInt16 = 0
     /// A new user's own second factor; nil: follows the default.
     package var secondFactor: SecondFactorMethod?
+    /// A new user's password, TOTP secret, expiry and applications: index in the decided chunk's
+    /// `newAccess`, or -1.
+    package var accessIndex: Int32 = -1
     /// Whether the row's fingerprint is stored, so that the same row is skipped next time.
     package var keepsFingerprint = false
 
@@ -62,6 +65,10 @@ package struct UserChanges: Equatable, Sendable {
     package var isEnabled: Bool?
     package var disabledCause: DisabledCause?
     package var deletes = false
+    /// Password, enrolments, devices, sessions, applications, mails.
+    package var access = AccessChanges()
+    /// Whether the record only looks: nothing is written but its entry in the audit log.
+    package var isView = false
     /// Feed that this record makes the user belong to, if not yet.
     package var joinsFeed: FeedID?
     /// Before-image, needed to write the change log.
@@ -73,6 +80,7 @@ package struct UserChanges: Equatable, Sendable {
     package var isEmpty: Bool {
         columns.isEmpty && attributes.isEmpty && groupsJoined.isEmpty && groupsLeft.isEmpty
             && deviceLimit == nil && secondFactor == nil && isEnabled == nil && !deletes
+            && !isView && access.isEmpty
     }
 
     package static func == (left: Self, right: Self) -> Bool {
@@ -83,6 +91,7 @@ package struct UserChanges: Equatable, Sendable {
             && left.deviceLimit == right.deviceLimit && left.secondFactor == right.secondFactor
             && left.isEnabled == right.isEnabled && left.disabledCause == right.disabledCause
             && left.deletes == right.deletes && left.joinsFeed == right.joinsFeed
+            && left.access == right.access && left.isView == right.isView
             && left.before == right.before
     }
 }
@@ -96,6 +105,13 @@ package final class DecidedChunk {
     package var groups: ContiguousArray<GroupIndex> = []
     /// Changes of users who exist; see `RecordDecision.changeIndex`.
     package var changes: [UserChanges] = []
+    /// Access of new users; see `RecordDecision.accessIndex`.
+    package var newAccess: [AccessChanges] = []
+    /// What secrets became, by record index, ascending; made after the chunk was decided and before
+    /// it is written.
+    package var credentials: [(record: Int, issued: IssuedCredentials)] = []
+    /// What views show, by record index, ascending.
+    package var views: [(record: Int, text: String)] = []
     /// Warnings and errors by record index, ascending, headline first.
     package var issues: [(record: Int, issues: [RecordIssue])] = []
     /// Keys to show for records that do not say them, by record index, ascending.

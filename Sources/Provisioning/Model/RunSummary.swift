@@ -10,6 +10,8 @@ package struct RunSummary: Equatable, Sendable {
     package var firstPlaces: [IssueCode: String] = [:]
     /// Mails queued.
     package var mailsQueued: UInt64 = 0
+    /// Passwords to hash.
+    package var passwords: UInt64 = 0
     /// Groups created.
     package var groupsCreated: UInt64 = 0
     /// Findings about the feed as a whole: unknown, unused and misspelled columns.

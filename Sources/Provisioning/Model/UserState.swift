@@ -54,6 +54,8 @@ package struct UserState: Equatable, Sendable {
     package var groups: [GroupIndex] = []
     package var isOnboarded = false
     package var hasPassword = false
+    /// Devices, sessions, applications, password expiry.
+    package var access = AccessState()
     /// Counts onboardings, so that each owes a mail of its own.
     package var onboardingGeneration: UInt32 = 1
     /// Feeds that this user belongs to.

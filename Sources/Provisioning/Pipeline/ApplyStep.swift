@@ -12,13 +12,15 @@ package final class ApplyStep {
     private let directory: any Directory
     private let sink: any ResultSink
     private let run: OpenRun
+    private let credentials: CredentialStep
     /// Outcomes that no checkpoint holds yet.
     private var pending: ContiguousArray<Outcome> = []
 
     package init(
         plan: DecidedRun, decider: RecordDecider, directory: any Directory, sink: any ResultSink,
-        run: OpenRun
+        run: OpenRun, issuer: any CredentialIssuer, shouldStop: @escaping () -> Bool
     ) {
+        credentials = CredentialStep(issuer: issuer, plan: plan, shouldStop: shouldStop)
         self.plan = plan
         self.decider = decider
         self.directory = directory
@@ -40,6 +42,9 @@ package final class ApplyStep {
         let first = firstRecord(of: batch)
         guard first < batch.recordCount else { return }
         let writes = needsTransaction(batch, from: first)
+        if writes, !credentials.prepare(batch, from: first) {
+            throw ImportRun.interrupted(batch.chunk.records[first].number - 1)
+        }
         if writes { try directory.beginChunk() }
         do throws(RunHalt) {
             let chunk = DecidedChunk(batch: batch)
@@ -106,6 +111,7 @@ package final class ApplyStep {
                 ? RecordDecision(outcome: .skipped, action: .skip)
                 : decide(record, verdict, into: chunk, users: &users)
             chunk.decisions.append(decision)
+            issueCredentials(record, decision, into: chunk)
             if decision.changeIndex < 0, batch.lacksKeys(record), decision.outcome != .created,
                 let id = id(of: verdict.target), let user = users[id]
             {
@@ -153,6 +159,24 @@ package final class ApplyStep {
             users[id] = user.applying(chunk.changes[Int(decision.changeIndex)])
         }
         return decision
+    }
+
+    /// Makes the secrets that a decision asks for.
+    private func issueCredentials(
+        _ record: Int, _ decision: RecordDecision, into chunk: DecidedChunk
+    ) {
+        if decision.accessIndex >= 0, let user = id(of: decision.target) {
+            let name = chunk.batch.bytes(record, .username) ?? ""
+            credentials.issue(
+                chunk.newAccess[Int(decision.accessIndex)], for: record, user: user,
+                username: name, into: chunk)
+        } else if decision.changeIndex >= 0 {
+            let changes = chunk.changes[Int(decision.changeIndex)]
+            guard !changes.access.isEmpty else { return }
+            credentials.issue(
+                changes.access, for: record, user: changes.before.id,
+                username: changes.before.username, into: chunk)
+        }
     }
 
     /// Whether a record without changes will be known by its fingerprint from now on. It is decided
@@ -211,8 +235,10 @@ package final class ApplyStep {
     private func report(_ chunk: DecidedChunk, _ violations: [ConstraintViolation])
         throws(RunHalt)
     {
-        let results = ChunkResults(
-            deciding: chunk, violations: violations, groups: decider.context.groups)
+        var results = ChunkResults(
+            deciding: chunk, violations: violations, context: decider.context)
+        let refused = Set(violations.map(\.record))
+        results.secrets = credentials.shown.filter { !refused.contains($0.record) }
         for record in chunk.firstRecord..<chunk.batch.recordCount {
             pending.append(results.outcomes[record])
         }

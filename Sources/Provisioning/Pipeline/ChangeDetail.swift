@@ -1,7 +1,8 @@
 /// What a change shows in the results: each value before and after.
 package enum ChangeDetail {
     /// Such as `department: Sales → Support; groups: +support −sales`.
-    package static func text(_ changes: UserChanges, groups: GroupTable) -> String {
+    package static func text(_ changes: UserChanges, context: DecisionContext) -> String {
+        let groups = context.groups
         var parts: [String] = []
         for (column, change) in changes.columns { parts.append(part(column.name, change)) }
         for (name, change) in changes.attributes { parts.append(part("attr.\(name.text)", change)) }
@@ -19,6 +20,7 @@ package enum ChangeDetail {
             parts.append("groups: " + (joined + left).joined(separator: " "))
         }
         if let enabled = changes.isEnabled { parts.append("enabled: \(enabled)") }
+        parts += AccessDetail.parts(changes.access, before: changes.before, context: context)
         return parts.joined(separator: "; ")
     }
 

@@ -1,8 +1,10 @@
 extension ChunkResults {
     /// The results of a decided chunk, with what the directory's constraints refused.
     package init(
-        deciding chunk: DecidedChunk, violations: [ConstraintViolation] = [], groups: GroupTable
+        deciding chunk: DecidedChunk, violations: [ConstraintViolation] = [],
+        context: DecisionContext
     ) {
+        let groups = context.groups
         let batch = chunk.batch
         var outcomes = ContiguousArray(chunk.decisions.map(\.outcome))
         var refused: [Int: RecordIssue] = [:]
@@ -18,14 +20,22 @@ extension ChunkResults {
             if decision.owesOnboardingMail, record >= chunk.firstRecord, refused[record] == nil {
                 mailsQueued += 1
             }
+            if decision.accessIndex >= 0, record >= chunk.firstRecord, refused[record] == nil {
+                mailsQueued += UInt64(chunk.newAccess[Int(decision.accessIndex)].mails.count)
+            }
             guard decision.changeIndex >= 0 else { continue }
             let changes = chunk.changes[Int(decision.changeIndex)]
-            if refused[record] == nil, !changes.isEmpty {
-                details.append((record, ChangeDetail.text(changes, groups: groups)))
+            if refused[record] == nil, !changes.isEmpty, !changes.isView {
+                details.append((record, ChangeDetail.text(changes, context: context)))
+                mailsQueued += UInt64(changes.access.mails.count)
             }
             if batch.lacksKeys(record) {
                 identities.append((record, ShownIdentity(of: changes.before, record, in: batch)))
             }
+        }
+        if !chunk.views.isEmpty {
+            let views = chunk.views.map { (record: $0.record, detail: $0.text) }
+            details = (details + views).sorted { $0.record < $1.record }
         }
         if !chunk.identities.isEmpty {
             identities = (identities + chunk.identities).sorted { $0.record < $1.record }

@@ -4,6 +4,7 @@ extension DecideStep {
         _ record: Int, _ number: UInt32, of batch: RecordBatch, into chunk: DecidedChunk
     ) throws(RunHalt) -> RecordDecision {
         let action = batch.actions[record]
+        if action.happens { hasHappenings = true }
         var keys = UserMatcher.Keys()
         keys.username = batch.bytes(record, slot: ColumnLayout.usernameKeySlot)
         keys.email = batch.bytes(record, slot: ColumnLayout.emailKeySlot)
@@ -34,9 +35,10 @@ extension DecideStep {
             return decider.rejected(action)
         case .user(let user):
             var decision = decider.decideExisting(record, of: batch, user: user, into: chunk)
-            guard decision.outcome != .rejected else { return decision }
-            if let ordinal = user.id.provisionalOrdinal { decision.target = .newUser(ordinal) }
+            // A refused record says whom it was about, too.
+            decision.target = user.id.provisionalOrdinal.map { .newUser($0) } ?? .user(user.id)
             noteIdentity(of: user, decision, record, into: chunk)
+            guard decision.outcome != .rejected else { return decision }
             noteChange(decision, number, of: user, into: chunk)
             return decision
         }

@@ -69,6 +69,11 @@ extension DecideStep {
         }
         var decision = decider.decideNew(record, of: batch, into: chunk)
         guard decision.outcome == .created else { return decision }
+        if decision.accessIndex >= 0,
+            chunk.newAccess[Int(decision.accessIndex)].password == .cell
+        {
+            plan.passwords += 1
+        }
         let ordinal = touched.create(by: number)
         decision.target = .newUser(ordinal)
         plan.creates = touched.createdCount
@@ -93,7 +98,9 @@ extension DecideStep {
     func noteChange(
         _ decision: RecordDecision, _ number: UInt32, of user: UserState, into chunk: DecidedChunk
     ) {
-        guard decision.outcome != .unchanged, decision.changeIndex >= 0 else { return }
+        guard decision.outcome != .unchanged, decision.outcome != .viewed,
+            decision.changeIndex >= 0
+        else { return }
         let isAgain = touched.lastChange(of: user.id) != 0
         touched.change(user.id, by: number)
         if isAgain || !decision.action.isDescribing {

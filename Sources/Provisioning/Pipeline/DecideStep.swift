@@ -23,6 +23,8 @@ package final class DecideStep {
     let settled: Set<UInt32>
     /// Records that delete somebody who is not there.
     var missedDeletions: [UInt32] = []
+    /// Whether records do something that happens, rather than sets a state.
+    var hasHappenings = false
     /// The next number to try for a derived username, by the username without one.
     var nextNumbers: [ByteString: UInt32] = [:]
     /// Users that the chunk's keys lead to.
@@ -147,9 +149,15 @@ package final class DecideStep {
         var verdict = Verdict(decision.outcome, target: decision.target)
         verdict.keepsFingerprint = decision.keepsFingerprint
         verdict.writes = decision.changeIndex >= 0
+        let hasFindings = !decider.findings.isEmpty
+        // What is found about a record that changes nothing is not found again by the second
+        // reading.
+        let keepsFindings =
+            decision.outcome == .rejected || (decision.outcome == .unchanged && !verdict.writes)
+        verdict.isSettled = hasFindings && decision.outcome == .unchanged && keepsFindings
         plan.add(verdict)
-        guard !decider.findings.isEmpty else { return }
-        if decision.outcome == .rejected {
+        guard hasFindings else { return }
+        if keepsFindings {
             for finding in decider.findings { plan.refusals.append((number, finding)) }
         }
         if wantsResults {
@@ -164,7 +172,7 @@ package final class DecideStep {
     func noteIdentity(
         of user: UserState?, _ decision: RecordDecision, _ record: Int, into chunk: DecidedChunk
     ) {
-        guard wantsResults, let user, decision.changeIndex < 0, decision.outcome != .rejected,
+        guard wantsResults, let user, decision.changeIndex < 0,
             chunk.batch.lacksKeys(record)
         else { return }
         chunk.identities.append((record, ShownIdentity(of: user, record, in: chunk.batch)))
@@ -201,5 +209,18 @@ extension DecideStep {
         plan.refusals.filter { $0.finding.code == .matchUserExists }.map {
             ($0.record, UserID($0.finding.related))
         }
+    }
+}
+
+extension DecideStep {
+    /// Records that find nobody only because what created their user is not done again.
+    ///
+    /// `first` is what the file would have come to without looking at what it did before.
+    func orphans(unlike first: ContiguousArray<Verdict>) -> Set<UInt32> {
+        var records: Set<UInt32> = []
+        for (record, finding) in plan.refusals where finding.code == .matchUserNotFound {
+            if first[Int(record) - 1].outcome != .rejected { records.insert(record) }
+        }
+        return records
     }
 }

@@ -13,6 +13,8 @@ package final class DecidedRun {
     package var summary = RunSummary()
     /// Users that the run creates.
     package var creates: UInt32 = 0
+    /// Passwords that the run has to hash.
+    package var passwords: UInt64 = 0
     /// Records that were done before an interruption.
     package var doneRecords: UInt32 = 0
     package var doneChunks = 0

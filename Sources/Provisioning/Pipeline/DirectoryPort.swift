@@ -11,6 +11,9 @@ package protocol Directory: UserLookup {
     /// The groups of the directory.
     func groups() throws(RunHalt) -> GroupTable
 
+    /// The applications of the directory.
+    func apps() throws(RunHalt) -> AppTable
+
     /// The feed called `name`; nil if the directory has none of that name yet.
     func feed(named name: String) throws(RunHalt) -> FeedID?
 
@@ -24,6 +27,10 @@ package protocol Directory: UserLookup {
 
     /// Records of that file by which finished runs of the feed deleted somebody.
     func deletions(by fileHash: String, of feed: FeedID) throws(RunHalt) -> Set<UInt32>
+
+    /// Records of that file by which runs of the feed, finished or not, did something that happens
+    /// (`Action.happens`) rather than sets a state.
+    func happened(by fileHash: String, of feed: FeedID) throws(RunHalt) -> Set<UInt32>
 
     /// Fingerprints of the feed's rows that still hold for `basis`, each with its user.
     ///

@@ -50,7 +50,7 @@ extension ImportRun {
 
     /// Writes the results of a chunk that is only rehearsed.
     func writeResults(_ chunk: DecidedChunk) throws(RunHalt) {
-        let results = ChunkResults(deciding: chunk, groups: decider.context.groups)
+        let results = ChunkResults(deciding: chunk, context: decider.context)
         try inputs.sink.write(results)
     }
 

@@ -23,6 +23,12 @@ package final class ImportRun {
         var context = DecisionContext(
             policy: inputs.policy, profile: inputs.profile, isCommand: inputs.isCommand,
             mailOption: inputs.mailOption, today: inputs.today, groups: groups)
+        context.apps = try inputs.directory.apps()
+        context.now = inputs.runPlan.startedAt
+        context.limits = inputs.limits
+        context.showsSecrets = inputs.sink.showsSecrets
+        let credentials = inputs.credentials
+        context.canVerify = { credentials.canVerify(passwordHash: $0) }
         if !inputs.isCommand {
             context.feed = try inputs.directory.feed(named: inputs.profile.feed)
         }
@@ -58,11 +64,19 @@ package final class ImportRun {
     private func decide() throws(RunHalt) -> DecidedRun {
         var step = try decideOnce()
         settled = try settledRecords(step)
-        if settled.contains(where: { step.plan.verdicts[Int($0) - 1].outcome == .deleted }) {
-            // What follows a deletion that is not repeated meets the user after all.
+        let meansOtherwise = settled.contains {
+            let verdict = step.plan.verdicts[Int($0) - 1]
+            return verdict.outcome == .deleted || verdict.writes
+        }
+        if meansOtherwise {
+            // What follows a deletion that is not repeated meets the user after all; so with
+            // everything else that happens once.
+            let first = step.plan
             try inputs.source.rewind()
             step = try decideOnce()
             settled.formUnion(try settledRecords(step))
+            settled.formUnion(step.orphans(unlike: first.verdicts))
+            step.plan.keepRefusals(of: first, except: settled)
         }
         step.plan.settle(settled)
         return step.plan
@@ -84,7 +98,20 @@ package final class ImportRun {
 
     /// Records that an earlier delivery of the same bytes has had the effect of.
     private func settledRecords(_ step: DecideStep) throws(RunHalt) -> Set<UInt32> {
-        guard !inputs.isCommand, inputs.resuming == nil, let feed = decider.context.feed,
+        guard !inputs.isCommand, !inputs.repeats, inputs.resuming == nil,
+            let feed = decider.context.feed
+        else { return [] }
+        let happened =
+            step.hasHappenings
+            ? try inputs.directory.happened(by: inputs.fileHash(), of: feed) : []
+        return try comeRoundRecords(step, feed: feed).union(happened)
+    }
+
+    /// Records that say again how things were, or undo one another, in a file that was applied.
+    private func comeRoundRecords(
+        _ step: DecideStep, feed: FeedID
+    ) throws(RunHalt) -> Set<UInt32> {
+        guard
             !step.missedDeletions.isEmpty || !step.touched.usersChangedAgain.isEmpty
                 || step.plan.count(.deleted) > 0 || !step.existing.isEmpty,
             try inputs.directory.wasApplied(inputs.fileHash(), of: feed)
@@ -153,7 +180,7 @@ package final class ImportRun {
         decider.context.feed = inputs.isCommand ? nil : run.feed
         let step = ApplyStep(
             plan: plan, decider: decider, directory: inputs.directory, sink: inputs.sink,
-            run: run)
+            run: run, issuer: inputs.credentials, shouldStop: inputs.shouldStop)
         try inputs.source.rewind()
         var last = (chunk: 0, record: UInt32(0))
         try read(.apply, wantsFingerprints: fingerprintBasis != 0) { (batch) throws(RunHalt) in
@@ -184,7 +211,7 @@ package final class ImportRun {
 
     // MARK: End
 
-    private static func interrupted(_ record: UInt32) -> RunHalt {
+    static func interrupted(_ record: UInt32) -> RunHalt {
         RunHalt(
             .interrupted, .runInterrupted,
             "interrupted after record \(record); everything up to there is applied",
@@ -206,7 +233,9 @@ package final class ImportRun {
     func ending(
         _ state: RunState, of plan: DecidedRun, run: OpenRun?, halt: RunHalt? = nil
     ) -> RunEnding {
-        RunEnding(
+        var summary = summary
+        summary.passwords = plan.passwords
+        return RunEnding(
             summary: summary, state: state, run: run, rejectsDecided: plan.count(.rejected),
             halt: halt)
     }

@@ -38,6 +38,15 @@ package struct Limits: Equatable, Sendable {
     /// Devices that a user may be allowed.
     package var deviceLimitMin: UInt16 = 1
     package var deviceLimitMax: UInt16 = 100
+    /// Bytes of a password that is the only factor, at least (NIST SP 800-63B-4, 3.1.1.2).
+    package var passwordAloneBytesMin = 15
+    /// Life of a mailed link, from the first attempt to send it.
+    package var onboardingLinkLife: Duration = .seconds(72 * 3_600)
+    package var resetLinkLife: Duration = .seconds(8 * 3_600)
+    /// Life of a grant to act as a user.
+    package var impersonationLife: Duration = .seconds(15 * 60)
+    /// Time from one onboarding mail to the next that a user may be sent.
+    package var resendInterval: Duration = .seconds(10 * 60)
     /// Bytes that a reader asks its input for at once, and about the raw size of a chunk.
     package var chunkBytes = 1 << 20
     /// Records of one chunk, and so of one transaction.

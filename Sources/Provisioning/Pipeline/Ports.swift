@@ -117,6 +117,9 @@ package protocol ResultSink: AnyObject {
     /// What was written so far, in figures; a sink that is cut back to nothing starts again.
     var summary: RunSummary { get }
 
+    /// Whether secrets that are shown once have a place here.
+    var showsSecrets: Bool { get }
+
     /// Whether what was written can be cut back; what went into a pipe cannot.
     var canTakeBack: Bool { get }
 }
@@ -125,9 +128,11 @@ package protocol ResultSink: AnyObject {
 package struct ResultPositions: Equatable, Sendable {
     package var results: UInt64
     package var rejects: UInt64
-    package init(results: UInt64 = 0, rejects: UInt64 = 0) {
+    package var secrets: UInt64
+    package init(results: UInt64 = 0, rejects: UInt64 = 0, secrets: UInt64 = 0) {
         self.results = results
         self.rejects = rejects
+        self.secrets = secrets
     }
 }
 
@@ -142,6 +147,8 @@ package struct ChunkResults {
     /// What a view or a change has to show, by record index, ascending; such as
     /// `department: Sales → Support`.
     package var details: [(record: Int, detail: String)]
+    /// Secrets to show once, by record index, ascending; they go nowhere but there.
+    package var secrets: [(record: Int, secret: ShownSecret)] = []
     /// First record to write; earlier ones were written before an interruption.
     package var firstRecord = 0
     /// Mails that these records owe.

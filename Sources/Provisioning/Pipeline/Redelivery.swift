@@ -40,6 +40,10 @@ package struct Redelivery {
         guard let before else { return after == nil }
         after?.version = before.version
         after?.feeds = before.feeds
+        // Who signed in since is as the file left them all the same.
+        after?.access.sessions = before.access.sessions
+        after?.access.hasLinks = before.access.hasLinks
+        after?.onboardingGeneration = before.onboardingGeneration
         return after == before
     }
 }
@@ -58,5 +62,24 @@ extension DecidedRun {
             refusals.append((record, DecisionFinding(.runRecordAlreadyApplied)))
         }
         refusals.sort { $0.record < $1.record }
+    }
+
+    /// Refuses again what was refused when the file was decided as a whole.
+    ///
+    /// A record that met a user as earlier records had left them meets another one where those are
+    /// not repeated; in a file that comes twice it must not have an effect for that.
+    func keepRefusals(of first: DecidedRun, except settled: Set<UInt32>) {
+        var kept: Set<UInt32> = []
+        for (record, _) in first.refusals where !settled.contains(record) {
+            guard first.verdicts[Int(record) - 1].outcome == .rejected else { continue }
+            kept.insert(record)
+        }
+        guard !kept.isEmpty else { return }
+        refusals.removeAll { kept.contains($0.record) }
+        refusals.append(contentsOf: first.refusals.filter { kept.contains($0.record) })
+        refusals.sort { $0.record < $1.record }
+        for record in kept where verdicts[Int(record) - 1].outcome != .rejected {
+            replace(record, by: Verdict(.rejected))
+        }
     }
 }

@@ -5,6 +5,8 @@ package struct RunInputs {
     package var mapping: HeaderMapping
     package var directory: any Directory
     package var sink: any ResultSink
+    /// Makes hashes, sealed secrets, codes and tokens.
+    package var credentials: any CredentialIssuer
     package var policy: DirectoryPolicy
     package var profile: FeedProfile
     package var limits: Limits
@@ -18,6 +20,8 @@ package struct RunInputs {
     /// Whether an administrator's command made the record, rather than a file.
     package var isCommand = false
     package var mailOption: Bool?
+    /// Whether what an earlier delivery of the same file did is done again.
+    package var repeats = false
     /// Today in the profile's time zone, as `YYYY-MM-DD`.
     package var today: ByteString
     /// Key of the hashes in memory and of the fingerprints; never leaves the machine.
@@ -35,7 +39,7 @@ package struct RunInputs {
 
     package init(
         source: any RecordSource, mapping: HeaderMapping, directory: any Directory,
-        sink: any ResultSink,
+        sink: any ResultSink, credentials: any CredentialIssuer,
         policy: DirectoryPolicy, profile: FeedProfile, limits: Limits, runPlan: RunPlan,
         today: ByteString, hashKey: (UInt64, UInt64)
     ) {
@@ -43,6 +47,7 @@ package struct RunInputs {
         self.mapping = mapping
         self.directory = directory
         self.sink = sink
+        self.credentials = credentials
         self.policy = policy
         self.profile = profile
         self.limits = limits

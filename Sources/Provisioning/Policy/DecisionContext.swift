@@ -11,6 +11,15 @@ package struct DecisionContext {
     /// Today in the profile's time zone, as `YYYY-MM-DD`.
     package var today: ByteString
     package let groups: GroupTable
+    /// Applications of the directory.
+    package var apps = AppTable()
+    /// The time of the run.
+    package var now = Instant(milliseconds: 0)
+    package var limits = Limits()
+    /// Whether passwords can be checked against an imported hash.
+    package var canVerify: (ByteString) -> Bool = { _ in true }
+    /// Whether there is a place where secrets can be shown once.
+    package var showsSecrets = false
     /// Users and groups that a file may not touch, ready to compare.
     package let protectedUsers: Set<ByteString>
     package let protectedGroups: Set<ByteString>

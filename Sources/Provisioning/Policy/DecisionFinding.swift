@@ -32,14 +32,15 @@ package struct DecisionFinding: Equatable, Sendable {
 
     private var showsValue: Bool {
         switch code {
-        case .policyGroupCreated, .policyPasswordKept, .matchKeysMissing:
+        case .policyGroupCreated, .policyPasswordKept, .matchKeysMissing,
+            .policyDeviceLimitReached:
             false
         default: true
         }
     }
 
     /// How messages name a user: by number, which is not personal data.
-    private func user(_ number: UInt32) -> String {
+    func user(_ number: UInt32) -> String {
         UserID(number).provisionalOrdinal == nil
             ? "user id:\(number)" : "a user whom this file creates"
     }
@@ -102,12 +103,10 @@ package struct DecisionFinding: Equatable, Sendable {
                 ? "already belongs to another user" : "already belongs to \(user(related))"
         case .runRecordAlreadyApplied:
             return "this file was imported before, and the record has had its effect"
-        case .fieldColumnUnavailable:
-            return "cannot be stored by this version; empty the cell, or leave the column out"
         case .directoryUserMoved:
             return "the user changed while the run was under way; import the record again"
         default:
-            return "is refused"
+            return accessText ?? "is refused"
         }
     }
 }

@@ -9,20 +9,23 @@ extension RecordDecider {
         case .disable where user.isEnabled:
             changes.isEnabled = false
             changes.disabledCause = .order
+            endAccess(of: user, in: &changes.access)
         case .enable where !user.isEnabled:
             changes.isEnabled = true
+            invite(record, of: batch, user: user, into: &changes.access)
         case .addToGroups, .removeFromGroups:
             changeGroups(action, record, of: batch, user: user, into: &changes)
         case .setDeviceLimit:
             let limit = deviceLimit(batch.value(record, .deviceLimit), of: batch)
             if limit != user.deviceLimit { changes.deviceLimit = .some(limit) }
+            checkDevices(against: &changes, user: user)
         case .setSecondFactor:
             let method = secondFactor(batch.value(record, .secondFactor), of: batch)
             if method != user.secondFactor {
                 changes.secondFactor = .some(method)
                 checkSecondFactor(method, record, of: batch, user: user)
             }
-        default: break
+        default: changeAccess(action, record, of: batch, user: user, into: &changes)
         }
     }
 

@@ -27,6 +27,18 @@ extension RecordDecider {
         {
             changes.isEnabled = enabled
             changes.disabledCause = enabled ? nil : .order
+            if enabled {
+                invite(record, of: batch, user: user, into: &changes.access)
+            } else {
+                endAccess(of: user, in: &changes.access)
+            }
+        }
+        compareApps(record, of: batch, user: user, into: &changes)
+        let expiry = batch.value(record, .passwordExpires)
+        if !expiry.isKeep, user.isOnboarded {
+            setPasswordExpiry(expiry, of: batch, user: user, into: &changes)
+        } else if expiry.isValue {
+            findings.append(DecisionFinding(.fieldValueDropped, column: .passwordExpires))
         }
         let secrets: [UserColumn] = [.password, .passwordHash, .totpSecret]
         if secrets.contains(where: { batch.value(record, $0).isValue }) {
@@ -51,6 +63,7 @@ extension RecordDecider {
         {
             changes.columns.append((.email, ValueChange(before: user.email, after: written)))
             changes.emailKey = batch.bytes(record, slot: ColumnLayout.emailKeySlot)
+            if changes.emailKey != user.emailKey { moveLinks(of: user, into: &changes.access) }
         }
         compare(
             batch.value(record, slot: ColumnLayout.externalIDSlot), of: batch,
@@ -66,6 +79,7 @@ extension RecordDecider {
         if !limitCell.isKeep {
             let limit = deviceLimit(limitCell, of: batch)
             if limit != user.deviceLimit { changes.deviceLimit = .some(limit) }
+            checkDevices(against: &changes, user: user)
         }
         let factorCell = batch.value(record, .secondFactor)
         if !factorCell.isKeep {

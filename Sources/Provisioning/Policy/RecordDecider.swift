@@ -39,8 +39,6 @@ package final class RecordDecider {
         }
         let hasEmail = batch.value(record, slot: ColumnLayout.emailKeySlot).isValue
         if !hasEmail { findings.append(missing(.email, .fieldEmailMissing)) }
-        refuseUnavailable(Self.unavailableForNew, record, of: batch)
-
         var decision = RecordDecision(outcome: .created, action: action)
         decision.isEnabled = boolean(batch.value(record, .enabled), of: batch) ?? true
         decision.deviceLimit = deviceLimit(batch.value(record, .deviceLimit), of: batch) ?? 0
@@ -54,12 +52,18 @@ package final class RecordDecider {
             }
         }
         decision.groups = joinGroups(record, of: batch, into: chunk)
+        let access = newAccess(
+            record, of: batch, method: decision.secondFactor ?? defaultMethod(decision, chunk))
         if hasError { return rejected(action) }
         announce(
             chunk.groups[Int(decision.groups.lowerBound)...],
             record: batch.chunk.records[record].number)
+        if let access {
+            decision.accessIndex = Int32(chunk.newAccess.count)
+            chunk.newAccess.append(access)
+        }
         decision.owesOnboardingMail =
-            decision.isEnabled
+            decision.isEnabled && access?.password == nil
             && context.owesOnboardingMail(
                 recordSays: boolean(batch.value(record, .sendMail), of: batch))
         decision.keepsFingerprint = action.isDescribing && isSettled(record, of: batch)
@@ -74,7 +78,6 @@ package final class RecordDecider {
         let action = batch.actions[record]
         var changes = UserChanges(before: user)
         if action.isDescribing {
-            refuseUnavailable(Self.unavailable, record, of: batch)
             describe(record, of: batch, user: user, into: &changes)
         } else {
             act(action, record, of: batch, user: user, into: &changes)
@@ -84,8 +87,8 @@ package final class RecordDecider {
                 DecisionFinding(.matchUserExists, column: .username, related: user.id.value)
             ]
         }
-        if !changes.isEmpty, context.isProtected(user),
-            !context.isCommand || changes.deletes
+        if !changes.isEmpty, !changes.isView, context.isProtected(user),
+            !context.isCommand || changes.deletes || action == .impersonate
         {
             findings = [DecisionFinding(.policyUserProtected, related: user.id.value)]
         }
@@ -99,14 +102,24 @@ package final class RecordDecider {
             changes.joinsFeed = feed
         }
         if decision.outcome == .unchanged {
-            findings.removeAll { $0.code.severity == .warning }
+            findings.removeAll {
+                $0.code.severity == .warning && !Self.saidAnyway.contains($0.code)
+            }
             // Belonging to one more feed is bookkeeping, not a change of the user.
             guard changes.joinsFeed != nil else { return decision }
+        }
+        if changes.isView {
+            chunk.views.append((record, ViewText.text(action, of: user, context: context)))
         }
         decision.changeIndex = Int32(chunk.changes.count)
         chunk.changes.append(changes)
         return decision
     }
+
+    /// Warnings that say why a record changes nothing although it asks for something.
+    private static let saidAnyway: Set<IssueCode> = [
+        .policySecondFactorEnrolled, .policyPasswordKept, .fieldValueDropped,
+    ]
 
     /// A record that is refused, with the findings so far.
     package func rejected(_ action: Action) -> RecordDecision {
@@ -133,21 +146,6 @@ package final class RecordDecider {
         DecisionFinding(usernames.derives(column) ? .fieldDerivedFailed : code, column: column)
     }
 
-    /// Columns that this version reads but does not carry out: a cell would be lost without a word.
-    private static let unavailable: [UserColumn] = [.apps, .passwordExpires]
-    /// The same for a record that creates a user; for one who exists, secrets are ignored with a
-    /// warning anyway.
-    private static let unavailableForNew: [UserColumn] =
-        unavailable + [.password, .passwordHash, .totpSecret]
-
-    private func refuseUnavailable(
-        _ columns: [UserColumn], _ record: Int, of batch: RecordBatch
-    ) {
-        for column in columns where !batch.value(record, column).isKeep {
-            findings.append(DecisionFinding(.fieldColumnUnavailable, column: column))
-        }
-    }
-
     /// Adds nothing but a finding: a record whose user the run does not know.
     private func notFound(_ record: Int, of batch: RecordBatch) -> RecordDecision {
         let named: [UserColumn] = [.user, .externalID, .username, .email]
@@ -161,6 +159,7 @@ package final class RecordDecider {
 
     private func outcome(of changes: UserChanges, _ action: Action) -> Outcome {
         if changes.deletes { return .deleted }
+        if changes.isView { return .viewed }
         guard !changes.isEmpty else { return .unchanged }
         if let enabled = changes.isEnabled { return enabled ? .enabled : .disabled }
         return action.isDescribing ? .updated : .applied
@@ -176,6 +175,18 @@ package final class RecordDecider {
             if !day.lexicographicallyPrecedes(context.today.bytes) { return false }
         }
         return true
+    }
+
+    /// The second factor that a new user follows.
+    private func defaultMethod(
+        _ decision: RecordDecision, _ chunk: DecidedChunk
+    ) -> SecondFactorMethod {
+        for index in chunk.groups[
+            Int(decision.groups.lowerBound)..<Int(decision.groups.upperBound)]
+        {
+            if let method = context.groups.entries[Int(index)].secondFactor { return method }
+        }
+        return context.policy.secondFactorDefault
     }
 
     private func joinGroups(_ record: Int, of batch: RecordBatch, into chunk: DecidedChunk)

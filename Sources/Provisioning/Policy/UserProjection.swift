@@ -22,6 +22,7 @@ extension UserState {
         groups = chunk.groups[Int(decision.groups.lowerBound)..<Int(decision.groups.upperBound)]
             .sorted()
         feeds = feed.map { [$0] } ?? []
+        if decision.accessIndex >= 0 { apply(chunk.newAccess[Int(decision.accessIndex)]) }
     }
 
     /// The user after `changes`; nil: deleted.
@@ -48,7 +49,44 @@ extension UserState {
             user.disabledCause = changes.disabledCause
         }
         if let feed = changes.joinsFeed { user.feeds.insert(feed) }
+        if changes.isView { return user }
+        user.apply(changes.access)
         user.version += 1
         return user
+    }
+}
+
+extension UserState {
+    /// Takes changes of access in.
+    private mutating func apply(_ changes: AccessChanges) {
+        guard !changes.isEmpty else { return }
+        switch changes.password {
+        case .cell, .importedHash:
+            hasPassword = true
+            isOnboarded = true
+        case .removed: hasPassword = false
+        case nil: break
+        }
+        if let day = changes.passwordExpires { access.passwordExpires = day }
+        if changes.removesEnrolments {
+            enrolments = []
+            access.backupCodes = 0
+        }
+        if let method = changes.enrols { enrolments.insert(method) }
+        if case .backupCodes(let count) = changes.secret { access.backupCodes = count }
+        if changes.restartsOnboarding { isOnboarded = false }
+        if changes.restartsOnboarding || changes.renewsOnboarding { onboardingGeneration += 1 }
+        if changes.killsLinks { access.hasLinks = false }
+        access.devices.removeAll { changes.devicesRemoved.contains($0.device) }
+        for renamed in changes.devicesRenamed {
+            for index in access.devices.indices
+            where access.devices[index].device == renamed.device {
+                access.devices[index].name = renamed.name
+            }
+        }
+        access.devices += changes.devicesRegistered
+        access.sessions.removeAll { changes.sessionsEnded.contains($0.id) }
+        access.apps = Set(access.apps).union(changes.appsJoined).subtracting(changes.appsLeft)
+            .sorted()
     }
 }

@@ -16,7 +16,7 @@ enum PasswordHashRule {
             throw ValueFault(
                 .fieldPasswordHashUnsupported,
                 "is not a password hash of a known form; these are: $argon2id$, $argon2i$, $2a$, "
-                    + "$2b$, $2y$, $scrypt$, $7$, $pbkdf2-sha256$, $pbkdf2-sha512$, "
+                    + "$2b$, $2y$, $scrypt$, $7$, $y$, $pbkdf2-sha256$, $pbkdf2-sha512$, "
                     + "pbkdf2_sha256$, $6$, {SSHA}")
         }
         return .asWritten
@@ -42,6 +42,10 @@ enum PasswordHashRule {
             fields.count == 5 && has(fields[2], "ln=") && fields.suffix(2).allSatisfy(isBase64)
         // $7$ and 11 characters of cost, salt, $, hash
         case "7": fields.count == 4 && fields[2].count >= 11 && fields[3].count == 43
+        // $y$ and 3 characters of cost, salt, hash
+        case "y":
+            fields.count == 5 && fields[2].count == 3 && fields[4].count == 43
+                && fields[2...].allSatisfy { $0.allSatisfy(isCryptCharacter) }
         // $pbkdf2-sha256$29000$SALT$HASH
         case "pbkdf2", "pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512":
             fields.count == 5 && CellBytes.isDigits(fields[2])

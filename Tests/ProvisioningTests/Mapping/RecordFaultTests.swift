@@ -102,7 +102,7 @@ import Testing
         ),
         (.setSecondFactor, ["ada", "", "", "", "", "", ""], [.fieldSecondFactorMissing]),
         (.setSecondFactor, ["ada", "", "", "", "", "", "totp"], []),
-        (.resetMFA, ["ada", "", "", "", "", "", ""], [.fieldActionUnavailable]),
+        (.resetMFA, ["ada", "", "", "", "", "", ""], [.fieldReasonMissing]),
         (.upsert, ["ada", "", "", "id:0", "", "", ""], [.fieldUserMalformed]),
     ]
 

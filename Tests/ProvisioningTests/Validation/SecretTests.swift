@@ -51,7 +51,7 @@ struct SecretTests {
         "$pbkdf2-sha512$29000$N2YMIWQsBWBMae09x1jrPQ$\(hash43)\(hash43)",
         "pbkdf2_sha256$260000$c29tZXNhbHQ$\(hash43)=",
         "$6$saltstring$\(hash43)\(hash43)", "$6$rounds=10000$saltstring$\(hash43)\(hash43)",
-        "{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g5czMy",
+        "{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g5czMy", "$y$j9T$\(crypt22)$\(hash43)",
     ])
     func hashOfAKnownFormIsAccepted(hash: String) {
         #expect(cells.check(.passwordHash, hash) == .value(hash))
@@ -62,7 +62,8 @@ struct SecretTests {
         "$2b$99$\(crypt22)\(String(repeating: "b", count: 31))", "{MD5}XUFAKrxLKna5cZ2REBfFkg==",
         "{SSHA}", "$argon2id$", "$argon2id$v=19$m=1,t=1,p=1$salt$", "$", "$$", "$$$", "{", "{}",
         "}",
-        "$6$saltstring$short", "$5$salt$\(hash43)", "$argon2id$v=19$m=1$s alt$\(hash43)",
+        "$6$saltstring$short", "$5$salt$\(hash43)", "$y$j9T$salt$short",
+        "$y$j9T0.$salt$\(hash43)", "$y$j9T$s-lt$\(hash43)", "$argon2id$v=19$m=1$s alt$\(hash43)",
         "\u{E9}", "pbkdf2_md5$1$a$b", "{SSHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g5c*My",
     ])
     func anythingElseIsNoHash(hash: String) {

@@ -1,0 +1,20 @@
+/// What a queued mail is for. The raw value is stored (mail queue): append, never renumber.
+package enum MailKind: UInt8, CaseIterable, Sendable {
+    case onboarding = 1
+    case passwordReset, passwordExpiring, reminder
+    case secondFactorChanged, passwordChanged, emailChanged, accountDisabled
+
+    /// The word in results and lists, such as `password-reset`.
+    package var word: String {
+        switch self {
+        case .onboarding: "onboarding"
+        case .passwordReset: "password-reset"
+        case .passwordExpiring: "password-expiring"
+        case .reminder: "reminder"
+        case .secondFactorChanged: "second-factor-changed"
+        case .passwordChanged: "password-changed"
+        case .emailChanged: "email-changed"
+        case .accountDisabled: "account-disabled"
+        }
+    }
+}

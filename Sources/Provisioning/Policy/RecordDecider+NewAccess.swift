@@ -1,0 +1,130 @@
+/// What a record that creates a user says about their access.
+extension RecordDecider {
+    /// Password, TOTP secret, password expiry and applications of a new user; nil: nothing.
+    ///
+    /// `method` is the second factor that the user will have.
+    func newAccess(
+        _ record: Int, of batch: RecordBatch, method: SecondFactorMethod
+    ) -> AccessChanges? {
+        guard batch.layout.givesAccess else { return nil }
+        var access = AccessChanges()
+        let password = batch.value(record, .password)
+        if password.isValue {
+            access.password = .cell
+            checkPassword(password, of: batch, isOnlyFactor: method == .none)
+        } else if let hash = batch.bytes(record, .passwordHash) {
+            access.password = .importedHash
+            if !context.canVerify(hash) {
+                findings.append(
+                    DecisionFinding(.fieldPasswordHashUnsupported, column: .passwordHash))
+            }
+        }
+        if batch.value(record, .totpSecret).isValue {
+            access.takesTOTPSecret = true
+            access.enrols = .totp
+        }
+        let expiry = batch.value(record, .passwordExpires)
+        if expiry.isValue {
+            let day = ByteString(batch.chunk.bytes(expiry.range))
+            if access.password == nil {
+                findings.append(DecisionFinding(.fieldValueDropped, column: .passwordExpires))
+            } else {
+                access.passwordExpires = .some(day)
+                if day > context.today, let due = Instant(day: day) {
+                    access.mails.append(OwedMail(.passwordExpiring, dueAt: due, occasion: day))
+                }
+            }
+        }
+        let apps = batch.value(record, .apps)
+        if apps.isValue {
+            access.appsJoined = self.apps(batch.chunk.bytes(apps.range)).joins.sorted()
+        }
+        return access.isEmpty ? nil : access
+    }
+
+    /// What an `apps` cell asks for; one that nobody knows is refused.
+    func apps(_ cell: UnsafeRawBufferPointer) -> AppRequest {
+        var request = AppRequest()
+        for item in GroupList(cell, separators: ASCIISet(context.profile.listSeparators)) {
+            let name = ByteString(UnsafeRawBufferPointer(rebasing: cell[item.range]))
+            guard let index = context.apps.index(of: name) else {
+                request.isKnown = false
+                continue
+            }
+            if item.operation == .bare { request.hasBareNames = true }
+            if item.operation == .remove {
+                request.leaves.insert(index)
+            } else {
+                request.joins.insert(index)
+            }
+        }
+        if !request.isKnown { findings.append(DecisionFinding(.policyAppUnknown, column: .apps)) }
+        return request
+    }
+
+    /// Compares an `apps` cell with what the user is assigned directly.
+    func compareApps(
+        _ record: Int, of batch: RecordBatch, user: UserState, into changes: inout UserChanges
+    ) {
+        let cell = batch.value(record, .apps)
+        if cell.isClear { changes.access.appsLeft = user.access.apps }
+        guard cell.isValue else { return }
+        let request = apps(batch.chunk.bytes(cell.range))
+        let assigned = Set(user.access.apps)
+        changes.access.appsJoined = request.joins.subtracting(assigned).sorted()
+        let replaces = context.profile.groupsMode == .replace && request.hasBareNames
+        changes.access.appsLeft =
+            user.access.apps.filter {
+                replaces ? !request.joins.contains($0) : request.leaves.contains($0)
+            }
+    }
+
+    private func checkPassword(
+        _ cell: CellValue, of batch: RecordBatch, isOnlyFactor: Bool
+    ) {
+        let bytes = batch.chunk.bytes(cell.range)
+        if isOnlyFactor, bytes.count < context.limits.passwordAloneBytesMin {
+            findings.append(
+                DecisionFinding(
+                    .fieldPasswordTooShort, column: .password, related: UInt32(bytes.count),
+                    other: UInt32(context.limits.passwordAloneBytesMin)))
+        }
+        guard !context.policy.passwordWords.isEmpty else { return }
+        let lowered = NewPassword.lowered(ContiguousArray(bytes))
+        if context.policy.passwordWords.contains(where: lowered.contains) {
+            findings.append(DecisionFinding(.fieldPasswordForbiddenWord, column: .password))
+        }
+    }
+}
+
+/// What an `apps` cell asks for.
+struct AppRequest {
+    /// Named with `+`, or bare.
+    var joins: Set<AppIndex> = []
+    /// Named with `-`.
+    var leaves: Set<AppIndex> = []
+    /// Whether a bare name was among them, which `replace` takes as the whole list.
+    var hasBareNames = false
+    /// Whether the directory has all of them.
+    var isKnown = true
+}
+
+extension ColumnLayout {
+    /// Whether records may say something about a new user's access.
+    var givesAccess: Bool {
+        slot(of: .password) != nil || slot(of: .passwordHash) != nil
+            || slot(of: .totpSecret) != nil || slot(of: .passwordExpires) != nil
+            || slot(of: .apps) != nil
+    }
+}
+
+extension ByteString {
+    /// Whether these bytes have `part` among them; an empty one never.
+    func contains(_ part: ByteString) -> Bool {
+        let length = part.bytes.count
+        guard length > 0, length <= bytes.count else { return false }
+        return (0...bytes.count - length).contains { start in
+            bytes[start..<start + length].elementsEqual(part.bytes)
+        }
+    }
+}
