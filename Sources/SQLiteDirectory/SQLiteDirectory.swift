@@ -14,8 +14,12 @@ package final class SQLiteDirectory: Directory {
     let clock: (any WallClock)?
     /// The lock of the run that this directory is opened for.
     let runLock: RunLock?
+    /// Where every write leaves its entry; nil: opened to read only.
+    let audit: AuditLog?
     /// The groups that the run knows, with their numbers as of this transaction.
     var groupNumbers: GroupNumbers?
+    /// The applications that the run knows.
+    var appTable: AppTable?
     /// The run of this process that fills the directory without unique indexes.
     var deferringRun: Int64?
     var chunkWriter: ChunkWriter?
@@ -23,12 +27,13 @@ package final class SQLiteDirectory: Directory {
 
     init(
         path: String, connection: DirectoryConnection, turn: WriteTurn?, runLock: RunLock?,
-        wait: Duration, clock: (any WallClock)?
+        audit: AuditLog?, wait: Duration, clock: (any WallClock)?
     ) {
         self.path = path
         self.connection = connection
         self.turn = turn
         self.runLock = runLock
+        self.audit = audit
         self.wait = wait
         self.clock = clock
     }

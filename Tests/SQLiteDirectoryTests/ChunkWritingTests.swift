@@ -149,16 +149,16 @@ import Testing
         }
         let id = UserID(made.firstNewUser)
         let state = try #require(try directory.load([id])[id])
+        try driver.run(RunDriver.plan("changed")) {
+            $0.change(state) { $0.isEnabled = false }
+        }
         try driver.run(RunDriver.plan("two")) {
             $0.change(state, outcome: .deleted, action: .delete) { $0.deletes = true }
         }
         for table in ["users", "memberships", "mail_queue", "user_attributes", "feed_claims"] {
             #expect(try integers(folder.directoryPath, "SELECT count(*) FROM \(table)") == [0])
         }
-        let names = try strings(
-            folder.directoryPath,
-            "SELECT payload ->> '$.deleted.username' FROM change_payloads")
-        #expect(names == ["ada"])
+        #expect(try integers(folder.directoryPath, "SELECT count(*) FROM change_payloads") == [0])
         // A number is never given again.
         let again = try driver.create(["ada"], plan: RunDriver.plan("three"))
         #expect(again[0].id > id)

@@ -96,13 +96,13 @@ import Testing
     @Test func linkAndFolderAreRefused() throws {
         let folder = try TemporaryFolder()
         let target = folder.url.appendingPathComponent("target.sqlite").path
-        _ = try SQLiteDirectory.open(path: target, access: .command)
+        _ = try SQLiteDirectory.open(path: target, access: .command, seal: PlainSeal())
         try FileManager.default.createSymbolicLink(
             atPath: folder.directoryPath, withDestinationPath: target)
         let link = try #require(throws: RunHalt.self) { try folder.open(.command) }
         #expect(link.code == .directoryFileForeign)
         let halt = try #require(throws: RunHalt.self) {
-            try SQLiteDirectory.open(path: folder.url.path, access: .command)
+            try SQLiteDirectory.open(path: folder.url.path, access: .command, seal: PlainSeal())
         }
         #expect(halt.code == .directoryFileForeign)
     }
@@ -124,13 +124,13 @@ import Testing
     @Test func folderThatCannotBeWrittenEndsWithItsStatus() throws {
         let path = "/nonexistent-\(UUID().uuidString)/muster.sqlite"
         let halt = try #require(throws: RunHalt.self) {
-            try SQLiteDirectory.open(path: path, access: .command)
+            try SQLiteDirectory.open(path: path, access: .command, seal: PlainSeal())
         }
         #expect(halt.status == .cannotCreate)
     }
 
     @Test func directoryInMemoryIsEmptyAndWorks() throws {
-        let directory = try SQLiteDirectory.inMemory()
+        let directory = try SQLiteDirectory.inMemory(seal: PlainSeal())
         #expect(try directory.userCount() == 0)
         #expect(try directory.groups().entries.isEmpty)
         #expect(try RunDriver(directory: directory).create(["ada"]).count == 1)

@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test func exportsOfTheSameUsersAreEqualHoweverTheyCame() throws {
-        let other = try SQLiteDirectory.inMemory()
+        let other = try SQLiteDirectory.inMemory(seal: PlainSeal())
         let otherDriver = RunDriver(directory: other)
         let groups = try other.groups()
         let admins = groups.add(GroupEntry(name: "admins"))

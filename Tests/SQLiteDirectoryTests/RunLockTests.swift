@@ -96,7 +96,8 @@ private final class CommandThread: @unchecked Sendable {
         Thread.detachNewThread { [self] in
             var caught: (any Error)?
             do {
-                let directory = try SQLiteDirectory.open(path: path, access: .command)
+                let directory = try SQLiteDirectory.open(
+                    path: path, access: .command, seal: PlainSeal())
                 try RunDriver(directory: directory).create(["ada"])
             } catch { caught = error }
             lock.withLock {

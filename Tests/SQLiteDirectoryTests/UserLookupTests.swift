@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func unknownNumbersAreAbsent() throws {
-        let directory = try SQLiteDirectory.inMemory()
+        let directory = try SQLiteDirectory.inMemory(seal: PlainSeal())
         let users = try RunDriver(directory: directory).create(["ada", "grace"])
         let wanted = [UserID(99), users[1].id, UserID(0), users[0].id, users[1].id]
         let loaded = try directory.load(wanted)

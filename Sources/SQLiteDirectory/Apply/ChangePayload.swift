@@ -3,19 +3,17 @@ import Provisioning
 /// What a user was like before a change, as JSON: enough to take the change back.
 ///
 /// `{"version":3,"columns":{"department":["Sales","Support"]},"groups_left":["staff"]}`: each value
-/// before and after, null where there was none. Of a deleted user, everything.
+/// before and after, null where there was none.
 enum ChangePayload {
-    static func json(of changes: UserChanges, groups: GroupTable) -> ContiguousArray<UInt8> {
+    static func json(
+        of changes: UserChanges, groups: GroupTable, apps: AppTable
+    ) -> ContiguousArray<UInt8> {
         var writer = JSONWriter()
         writer.beginObject()
         writer.key("version")
         writer.number(Int64(changes.before.version))
-        if changes.deletes {
-            writer.key("deleted")
-            append(changes.before, groups, to: &writer)
-        } else {
-            append(changes, groups, to: &writer)
-        }
+        append(changes, groups, to: &writer)
+        if !changes.access.isEmpty { append(changes.access, of: changes, apps, to: &writer) }
         writer.endObject()
         return writer.bytes
     }
@@ -78,41 +76,6 @@ enum ChangePayload {
             writer.key("joins_feed")
             writer.number(Int64(feed.value))
         }
-    }
-
-    private static func append(
-        _ user: UserState, _ groups: GroupTable, to writer: inout JSONWriter
-    ) {
-        writer.beginObject()
-        let keys: [(String, ByteString?)] = [
-            ("username", user.username), ("username_key", user.usernameKey),
-            ("email", user.email), ("email_key", user.emailKey),
-            ("external_id", user.externalID),
-        ]
-        for (name, value) in keys {
-            writer.key(name)
-            writer.text(value)
-        }
-        for column in UserColumn.profile {
-            guard let value = user.profile[column] else { continue }
-            writer.key(column.name)
-            writer.text(value)
-        }
-        writer.key("attributes")
-        writer.beginObject()
-        for (name, value) in user.attributes.sorted(by: { $0.key < $1.key }) {
-            writer.key(name)
-            writer.text(value)
-        }
-        writer.endObject()
-        append(user.groups, "groups", groups, to: &writer)
-        writer.key("device_limit")
-        writer.number(user.deviceLimit.map(Int64.init))
-        writer.key("second_factor")
-        writer.text(user.secondFactor.map { ByteString($0.word) })
-        writer.key("disabled_cause")
-        writer.number(user.disabledCause.map { Int64($0.rawValue) })
-        writer.endObject()
     }
 
     private static func append(

@@ -8,15 +8,20 @@ final class ChangeWriter {
     private let details: UserDetails
     private let groups: GroupNumbers
     private let log: ChangeLog
+    private let access: AccessWriter
     private let deletion: PreparedStatement
     private let presence: PreparedStatement
     private var updates: [UInt64: UserUpdate] = [:]
 
-    init(_ database: Database, details: UserDetails, groups: GroupNumbers) throws {
+    init(
+        _ database: Database, details: UserDetails, groups: GroupNumbers, access: AccessWriter,
+        apps: AppTable
+    ) throws {
         self.database = database
+        self.access = access
         self.details = details
         self.groups = groups
-        log = try ChangeLog(database)
+        log = try ChangeLog(database, apps: apps)
         deletion = try PreparedStatement(database, "DELETE FROM users WHERE id = ?")
         presence = try PreparedStatement(database, "SELECT 1 FROM users WHERE id = ?")
     }
@@ -24,7 +29,7 @@ final class ChangeWriter {
     /// Writes one record's changes, and returns why the directory refused it, if it did; nothing of
     /// it remains then.
     func write(
-        _ record: Int, of chunk: DecidedChunk, run: OpenRun
+        _ record: Int, of chunk: DecidedChunk, run: OpenRun, audit: inout ChunkAudit
     ) throws -> ConstraintViolation? {
         let decision = chunk.decisions[record]
         guard let user = run.user(of: decision.target)?.value else { return nil }
@@ -32,9 +37,12 @@ final class ChangeWriter {
         var generation: UInt32 = 1
         if decision.changeIndex >= 0 {
             let changes = chunk.changes[Int(decision.changeIndex)]
-            generation = changes.before.onboardingGeneration
-            let violation = try apply(changes, record, number, decision, user, run)
-            if let violation { return violation }
+            audit.reason = chunk.batch.bytes(record, .reason)
+            let written = WrittenRecord(
+                user: user, index: record, number: number, chunk: chunk, run: run)
+            if let violation = try apply(changes, decision, written, &generation, &audit) {
+                return violation
+            }
         }
         if decision.owesOnboardingMail {
             try details.queueOnboardingMail(for: user, generation: generation, record: number)
@@ -42,26 +50,38 @@ final class ChangeWriter {
         return nil
     }
 
+    /// Writes the changes, and sets `generation` to that of the user's onboarding after them.
     private func apply(
-        _ changes: UserChanges, _ record: Int, _ number: UInt32, _ decision: RecordDecision,
-        _ user: UInt32, _ run: OpenRun
+        _ changes: UserChanges, _ decision: RecordDecision, _ record: WrittenRecord,
+        _ generation: inout UInt32, _ audit: inout ChunkAudit
     ) throws -> ConstraintViolation? {
-        let gone = ConstraintViolation(record: record, code: .directoryUserMoved, column: .user)
+        let user = record.user
+        let gone = ConstraintViolation(
+            record: record.index, code: .directoryUserMoved, column: .user)
+        generation = changes.before.onboardingGeneration
         if changes.deletes {
-            guard try delete(user) else { return gone }
-        } else if changes.isEmpty {
+            let isThere = try audit.erase(
+                changes.before, at: record.run.startedAt, in: database)
+            guard isThere, try delete(user) else { return gone }
+        } else if changes.isEmpty || changes.isView {
             guard try isPresent(user) else { return gone }
         } else {
+            let password = try changes.access.password.flatMap {
+                try record.chunk.passwordHash(for: record.index, $0)
+            }
             let update = try update(for: changes)
-            if let refusal = try update.run(changes, user: user) {
-                return try ConstraintViolation(record: record, refusal: refusal)
+            let refusal = try update.run(
+                changes, user: user, passwordHash: password, at: record.run.startedAt)
+            if let refusal {
+                return try ConstraintViolation(record: record.index, refusal: refusal)
             }
             guard sqlite3_changes(database.sqliteConnection) == 1 else { return gone }
-            try writeDetails(changes, user, run)
+            try writeDetails(changes, record, &generation)
         }
         if !changes.isEmpty {
             try log.add(
-                changes, decision: decision, record: number, user: user, groups: groups, run: run)
+                changes, decision: decision, record: record.number, user: user, groups: groups,
+                run: record.run, audit: &audit)
         }
         if let feed = changes.joinsFeed, !changes.deletes, feed.value != 0 {
             try details.joinFeed(feed, user: user)
@@ -91,7 +111,11 @@ final class ChangeWriter {
         return made
     }
 
-    private func writeDetails(_ changes: UserChanges, _ user: UInt32, _ run: OpenRun) throws {
+    private func writeDetails(
+        _ changes: UserChanges, _ record: WrittenRecord, _ generation: inout UInt32
+    ) throws {
+        let user = record.user
+        let run = record.run
         for index in changes.groupsLeft {
             try details.leave(
                 user, group: groups.number(of: index, in: database, at: run.startedAt))
@@ -110,7 +134,10 @@ final class ChangeWriter {
                 try details.clearAttribute(number, of: user)
             }
         }
-        if changes.isEnabled == false { try details.withdrawMail(of: user) }
+        if changes.isEnabled == false { try access.killLinks(of: user) }
+        guard !changes.access.isEmpty else { return }
+        if changes.access.movesGeneration { generation = try access.generation(of: user) }
+        try access.write(changes.access, of: record, generation: generation)
     }
 }
 

@@ -10,11 +10,20 @@ extension SQLiteDirectory {
         _ chunk: DecidedChunk, run: OpenRun
     ) throws(RunHalt) -> [ConstraintViolation] {
         let numbers = try knownGroups()
+        let apps = try knownApps()
+        let log = try auditLog()
+        let now = clock?.now() ?? run.startedAt
         return try perform("write a chunk") { database in
-            let writer = try chunkWriter ?? ChunkWriter(database, groups: numbers)
+            let writer =
+                try chunkWriter
+                ?? ChunkWriter(
+                    database, groups: numbers, apps: apps)
             chunkWriter = writer
             var collector = FingerprintCollector(hasOlder: try hasFingerprints(database))
-            let violations = try writer.write(chunk, run: run, fingerprints: &collector)
+            var audit = ChunkAudit(log, layout: chunk.batch.layout)
+            let violations = try writer.write(
+                chunk, run: run, fingerprints: &collector, audit: &audit)
+            try audit.append(run: run, at: now, in: database)
             try collector.write(database, run: run)
             fingerprintTally.add(collector)
             return violations
@@ -27,17 +36,19 @@ extension SQLiteDirectory {
                 database,
                 """
                 INSERT INTO run_chunks(
-                    run_id, chunk, last_record, results_bytes, rejects_bytes, outcomes)
-                VALUES (?, ?, ?, ?, ?, ?)
+                    run_id, chunk, last_record, results_bytes, rejects_bytes, secrets_bytes,
+                    outcomes)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
                 """)
             insertion.bind(1, run.id)
             insertion.bind(2, Int64(checkpoint.chunk))
             insertion.bind(3, Int64(checkpoint.record))
             insertion.bind(4, Int64(bitPattern: checkpoint.positions.results))
             insertion.bind(5, Int64(bitPattern: checkpoint.positions.rejects))
+            insertion.bind(6, Int64(bitPattern: checkpoint.positions.secrets))
             let outcomes = checkpoint.outcomes.map(\.rawValue)
             try outcomes.withUnsafeBytes { outcomes in
-                insertion.bind(6, blob: outcomes)
+                insertion.bind(7, blob: outcomes)
                 try insertion.run()
             }
         }

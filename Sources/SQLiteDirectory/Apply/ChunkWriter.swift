@@ -11,21 +11,25 @@ final class ChunkWriter {
     let groups: GroupNumbers
     let details: UserDetails
     let changes: ChangeWriter
+    private let access: AccessWriter
     private var insertion: UserInsertion?
     private var attributes: [(slot: Int, number: Int64)] = []
     private var joined: [UInt32] = []
 
-    init(_ database: Database, groups: GroupNumbers) throws {
+    init(_ database: Database, groups: GroupNumbers, apps: AppTable) throws {
         self.database = database
         self.groups = groups
         details = try UserDetails(database)
-        changes = try ChangeWriter(database, details: details, groups: groups)
+        access = AccessWriter(database, apps: apps)
+        changes = try ChangeWriter(
+            database, details: details, groups: groups, access: access, apps: apps)
     }
 
     /// Writes every record from `chunk.firstRecord` on, and returns those that the directory refused,
     /// ascending.
     func write(
-        _ chunk: DecidedChunk, run: OpenRun, fingerprints: inout FingerprintCollector
+        _ chunk: DecidedChunk, run: OpenRun, fingerprints: inout FingerprintCollector,
+        audit: inout ChunkAudit
     ) throws -> [ConstraintViolation] {
         let insertion = try insertion(for: chunk.batch.layout)
         insertion.begin(run: run)
@@ -35,13 +39,14 @@ final class ChunkWriter {
             details.end()
         }
         return try chunk.batch.values.withUnsafeBufferPointer { values in
-            try write(chunk, values, insertion, run, &fingerprints)
+            try write(chunk, values, insertion, run, &fingerprints, &audit)
         }
     }
 
     private func write(
         _ chunk: DecidedChunk, _ values: UnsafeBufferPointer<CellValue>,
-        _ insertion: UserInsertion, _ run: OpenRun, _ fingerprints: inout FingerprintCollector
+        _ insertion: UserInsertion, _ run: OpenRun, _ fingerprints: inout FingerprintCollector,
+        _ audit: inout ChunkAudit
     ) throws -> [ConstraintViolation] {
         // Local copies: every access to a property of the chunk is checked for exclusiveness.
         let decisions = chunk.decisions
@@ -66,9 +71,17 @@ final class ChunkWriter {
                     refused = try ConstraintViolation(record: record, refusal: refusal)
                 } else {
                     try writeDetails(user, cells, bytes, joins, decision, number, run)
+                    if decision.accessIndex >= 0 {
+                        try access.writeNew(
+                            chunk.newAccess[Int(decision.accessIndex)],
+                            of: WrittenRecord(
+                                user: user, index: record, number: number, chunk: chunk, run: run))
+                    }
+                    audit.addCreation(
+                        user, record: number, action: decision.action, cells: cells, bytes: bytes)
                 }
             } else {
-                refused = try changes.write(record, of: chunk, run: run)
+                refused = try changes.write(record, of: chunk, run: run, audit: &audit)
             }
             if let refused {
                 violations.append(refused)

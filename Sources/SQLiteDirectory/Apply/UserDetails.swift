@@ -8,10 +8,9 @@ final class UserDetails {
     private let attributeSetting: PreparedStatement
     private let attributeClearing: PreparedStatement
     private let mailQueuing: PreparedStatement
-    private let mailWithdrawal: PreparedStatement
     private let firstFeed: PreparedStatement
     private let furtherFeed: PreparedStatement
-    private let removals: [PreparedStatement]
+    private var removal: UserRemoval?
     private let database: Database
     private var attributeNumbers: [ByteString: Int64] = [:]
 
@@ -32,23 +31,12 @@ final class UserDetails {
             INSERT OR IGNORE INTO mail_queue(user_id, kind, occasion, due_at, run_id, record)
             VALUES (?, ?, ?, ?, ?, ?)
             """)
-        mailWithdrawal = try prepare(
-            """
-            DELETE FROM mail_queue WHERE user_id = ?
-            AND kind IN (\(MailKind.onboarding.rawValue), \(MailKind.passwordReset.rawValue))
-            """)
         firstFeed = try prepare("UPDATE users SET feed_id = ?2 WHERE id = ?1 AND feed_id IS NULL")
         furtherFeed = try prepare(
             """
             INSERT OR IGNORE INTO feed_claims(user_id, feed_id)
             SELECT id, ?2 FROM users WHERE id = ?1 AND feed_id <> ?2
             """)
-        removals = try [
-            "DELETE FROM memberships WHERE user_id = ?",
-            "DELETE FROM user_attributes WHERE user_id = ?",
-            "DELETE FROM feed_claims WHERE user_id = ?",
-            "DELETE FROM mail_queue WHERE user_id = ?",
-        ].map(prepare)
     }
 
     /// Binds what all mails of a chunk share.
@@ -101,12 +89,6 @@ final class UserDetails {
         try mailQueuing.run()
     }
 
-    /// Takes back queued mails with links that a disabled user must not get.
-    func withdrawMail(of user: UInt32) throws {
-        mailWithdrawal.bind(1, Int64(user))
-        try mailWithdrawal.run()
-    }
-
     func joinFeed(_ feed: FeedID, user: UInt32) throws {
         for statement in [firstFeed, furtherFeed] {
             statement.bind(1, Int64(user))
@@ -117,10 +99,9 @@ final class UserDetails {
 
     /// Removes everything that hangs on a user.
     func removeAll(of user: UInt32) throws {
-        for statement in removals {
-            statement.bind(1, Int64(user))
-            try statement.run()
-        }
+        let removal = try removal ?? UserRemoval(database)
+        self.removal = removal
+        try removal.run(user)
     }
 
     /// The number that stands for a custom attribute's name; made when the name is new.

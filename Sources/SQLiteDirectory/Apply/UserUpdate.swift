@@ -10,6 +10,8 @@ final class UserUpdate {
 
     /// Bits beside those of `UserColumn.rawValue`.
     private static let enabledBit: UInt64 = 1 << 63
+    private static let restartBit: UInt64 = 1 << 62
+    private static let renewalBit: UInt64 = 1 << 61
 
     /// The combination of columns that the changes set.
     static func signature(of changes: UserChanges) -> UInt64 {
@@ -20,6 +22,11 @@ final class UserUpdate {
         if changes.deviceLimit != nil { bits |= bit(.deviceLimit) }
         if changes.secondFactor != nil { bits |= bit(.secondFactor) }
         if changes.isEnabled != nil { bits |= enabledBit }
+        let access = changes.access
+        if access.password != nil { bits |= bit(.password) }
+        if access.passwordExpires != nil { bits |= bit(.passwordExpires) }
+        if access.restartsOnboarding { bits |= restartBit }
+        if access.movesGeneration { bits |= renewalBit }
         return bits
     }
 
@@ -36,13 +43,33 @@ final class UserUpdate {
         if has(.secondFactor) { parts.append("second_factor = ?") }
         if signature & Self.enabledBit != 0 { parts.append("disabled_cause = ?") }
         for column in UserColumn.profile where has(column) { parts.append("\(column.name) = ?") }
+        parts += Self.accessParts(signature)
         statement = try PreparedStatement(
             database, "UPDATE users SET \(parts.joined(separator: ", ")) WHERE id = ?")
     }
 
-    /// Updates one user.
-    /// - Returns: nil, or the message of the unique constraint that refused the values.
-    func run(_ changes: UserChanges, user: UInt32) throws -> String? {
+    /// Who gets a password is onboarded with it, unless onboarding begins anew.
+    private static func accessParts(_ signature: UInt64) -> [String] {
+        var parts: [String] = []
+        let restarts = signature & restartBit != 0
+        if signature & bit(.password) != 0 {
+            parts += ["password_hash = ?", "password_set_at = ?"]
+            if !restarts { parts.append("onboarded_at = coalesce(onboarded_at, ?)") }
+        }
+        if signature & bit(.passwordExpires) != 0 { parts.append("password_expires = ?") }
+        if restarts { parts += ["onboarded_at = NULL", "onboarding_since = ?"] }
+        if signature & renewalBit != 0 {
+            parts.append("onboarding_generation = onboarding_generation + 1")
+        }
+        return parts
+    }
+
+    /// Updates one user; `passwordHash` is the new one where the password changes, nil: removed.
+    ///
+    /// It returns nil, or the message of the unique constraint that refused the values.
+    func run(
+        _ changes: UserChanges, user: UInt32, passwordHash: ByteString?, at instant: Instant
+    ) throws -> String? {
         var parameter: Int32 = 1
         func bind(_ value: ByteString?) {
             statement.bind(parameter, copying: value)
@@ -76,6 +103,15 @@ final class UserUpdate {
             bindNumber(isEnabled ? nil : Int64(cause.rawValue))
         }
         for column in UserColumn.profile where has(column) { bind(changes.after(column)) }
+        let access = changes.access
+        if access.password != nil {
+            let setAt = passwordHash == nil ? nil : instant.milliseconds
+            bind(passwordHash)
+            bindNumber(setAt)
+            if !access.restartsOnboarding { bindNumber(setAt) }
+        }
+        if let expires = access.passwordExpires { bind(expires) }
+        if access.restartsOnboarding { bindNumber(instant.milliseconds) }
         bindNumber(Int64(user))
         return try statement.runUnlessTaken()
     }

@@ -107,6 +107,8 @@ final class DirectoryConnection {
             guard !isReading else { return }
             // GRDB sets NORMAL where it turns the log on; committed means on disk here.
             try database.execute(sql: "PRAGMA synchronous = FULL")
+            // Who is deleted leaves no bytes in free pages; some builds of SQLite do so by default.
+            try database.execute(sql: "PRAGMA secure_delete = ON")
             // Two connections that move the log at once can damage it in this SQLite: only the
             // holder of the run lock does.
             try database.execute(sql: "PRAGMA wal_autocheckpoint = 0")

@@ -6,6 +6,8 @@ extension SQLiteDirectory {
     ///
     /// A writer creates a missing one (mode 0600) and brings an older format up to date; the holder
     /// of the run lock also repairs what a killed run left behind.
+    /// Whoever writes gives the `seal` of the audit log, for no write is without its entry; nil: to
+    /// read only.
     /// It waits up to `wait` for other writers, each time. `clock` tells when a run ends; nil: the
     /// history does not say.
     ///
@@ -13,9 +15,10 @@ extension SQLiteDirectory {
     ///   created or written, 74 for a damaged one, 75 while another process is in the way, and 78
     ///   for a file of another owner, mode, program or newer format. Nothing was written then.
     package static func open(
-        path: String, access: DirectoryAccess, wait: Duration = .seconds(30),
-        clock: (any WallClock)? = nil
+        path: String, access: DirectoryAccess, seal: (any AuditSeal)?,
+        wait: Duration = .seconds(30), clock: (any WallClock)? = nil
     ) throws(RunHalt) -> SQLiteDirectory {
+        precondition(access.isReading || seal != nil, "a writer seals the audit log")
         if try FileCheck.inspect(path) == .missing {
             guard !access.isReading else {
                 throw RunHalt(
@@ -25,27 +28,30 @@ extension SQLiteDirectory {
             try DirectoryCreation.create(path)
             _ = try FileCheck.inspect(path)
         }
-        let directory = try connect(path: path, access: access, wait: wait, clock: clock)
+        let directory = try connect(
+            path: path, access: access, seal: seal, wait: wait, clock: clock)
         try directory.checkFormat(isReading: access.isReading)
         if directory.runLock != nil { try directory.rebuildIndexes() }
         return directory
     }
 
-    /// An empty directory that stands in memory only: for a dry run where there is none yet.
-    package static func inMemory() throws(RunHalt) -> SQLiteDirectory {
+    /// An empty directory that stands in memory only: for a dry run where there is none yet, which
+    /// needs no seal as it writes nothing.
+    package static func inMemory(seal: (any AuditSeal)? = nil) throws(RunHalt) -> SQLiteDirectory {
         do {
             let connection = try DirectoryConnection(inMemory: ())
             try DirectoryCreation.prepare(connection.queue)
             return SQLiteDirectory(
                 path: ":memory:", connection: connection, turn: nil, runLock: nil,
-                wait: .zero, clock: nil)
+                audit: seal.map { AuditLog(seal: $0, headPath: nil) }, wait: .zero, clock: nil)
         } catch {
             throw StorageFault.halt(error, operation: "make a directory", path: "memory")
         }
     }
 
     private static func connect(
-        path: String, access: DirectoryAccess, wait: Duration, clock: (any WallClock)?
+        path: String, access: DirectoryAccess, seal: (any AuditSeal)?, wait: Duration,
+        clock: (any WallClock)?
     ) throws(RunHalt) -> SQLiteDirectory {
         var runLock: RunLock?
         if case .run(let lock) = access { runLock = lock }
@@ -54,8 +60,9 @@ extension SQLiteDirectory {
             let connection = try DirectoryConnection(
                 path: path, access: access, busyTimeout: wait)
             return SQLiteDirectory(
-                path: path, connection: connection, turn: turn, runLock: runLock, wait: wait,
-                clock: clock)
+                path: path, connection: connection, turn: turn, runLock: runLock,
+                audit: seal.map { AuditLog(seal: $0, headPath: AuditHeadFile.path(of: path)) },
+                wait: wait, clock: clock)
         } catch {
             throw StorageFault.halt(error, operation: "open the directory", path: path)
         }

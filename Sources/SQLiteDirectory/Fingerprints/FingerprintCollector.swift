@@ -42,7 +42,9 @@ struct FingerprintCollector {
     }
 
     private func changes(_ decision: RecordDecision, _ chunk: DecidedChunk) -> Bool {
-        decision.changeIndex >= 0 && !chunk.changes[Int(decision.changeIndex)].isEmpty
+        guard decision.changeIndex >= 0 else { return false }
+        let changes = chunk.changes[Int(decision.changeIndex)]
+        return !changes.isEmpty && !changes.isView
     }
 
     private mutating func add(_ fingerprint: RowFingerprint, _ user: UInt32) {

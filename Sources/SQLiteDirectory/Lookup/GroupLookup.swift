@@ -27,6 +27,39 @@ extension SQLiteDirectory {
         return numbers
     }
 
+    /// The applications of the directory, by name; their order is that of their indexes.
+    package func apps() throws(RunHalt) -> AppTable {
+        let table = try perform("read the applications") { database in
+            var groups: [UInt32: Set<GroupID>] = [:]
+            let pairs = try PreparedStatement(
+                database, "SELECT app_id, group_id FROM app_groups")
+            while try pairs.step() {
+                groups[UInt32(pairs.int64(0)), default: []].insert(
+                    GroupID(UInt32(pairs.int64(1))))
+            }
+            let rows = try PreparedStatement(
+                database, "SELECT id, name, requires_second_factor FROM apps ORDER BY name_key")
+            var entries: [AppEntry] = []
+            while try rows.step() {
+                let id = UInt32(rows.int64(0))
+                entries.append(
+                    AppEntry(
+                        name: rows.text(1), id: id, requiresSecondFactor: rows.int64(2) != 0,
+                        groups: groups[id] ?? []))
+            }
+            return AppTable(entries)
+        }
+        appTable = table
+        chunkWriter = nil
+        return table
+    }
+
+    /// The applications as the run knows them; those of the directory where it has not asked.
+    func knownApps() throws(RunHalt) -> AppTable {
+        if let appTable { return appTable }
+        return try apps()
+    }
+
     package func feed(named name: String) throws(RunHalt) -> FeedID? {
         try perform("find the feed") { database in
             try Int64.fetchOne(

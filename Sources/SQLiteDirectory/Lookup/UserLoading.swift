@@ -6,8 +6,9 @@ extension SQLiteDirectory {
     package func load(_ users: [UserID]) throws(RunHalt) -> [UserID: UserState] {
         guard !users.isEmpty else { return [:] }
         let groups = try knownGroups()
+        let apps = try knownApps()
         return try snapshot("load users") { database in
-            let loader = try UserLoader(database, groups: groups)
+            let loader = try UserLoader(database, groups: groups, apps: apps)
             var states: [UserID: UserState] = [:]
             states.reserveCapacity(users.count)
             for user in users.sorted() where states[user] == nil {
@@ -26,15 +27,16 @@ final class UserLoader {
     private let memberships: PreparedStatement
     private let attributes: PreparedStatement
     private let claims: PreparedStatement
+    private let access: AccessLoader
 
     /// Columns before those of the profile.
     private static let head = [
         "username", "username_key", "email", "email_key", "external_id", "disabled_cause",
         "device_limit", "second_factor", "feed_id", "version", "onboarding_generation",
-        "onboarded_at", "password_hash IS NOT NULL",
+        "onboarded_at", "password_hash IS NOT NULL", "password_expires",
     ]
 
-    init(_ database: Database, groups: GroupNumbers) throws {
+    init(_ database: Database, groups: GroupNumbers, apps: AppTable) throws {
         self.database = database
         self.groups = groups
         let columns = Self.head + UserColumn.profile.map(\.name)
@@ -50,6 +52,7 @@ final class UserLoader {
             """)
         claims = try PreparedStatement(
             database, "SELECT feed_id FROM feed_claims WHERE user_id = ?")
+        access = try AccessLoader(database, apps: apps)
     }
 
     /// The user with this number; nil if there is none.
@@ -73,6 +76,7 @@ final class UserLoader {
         while try attributes.step() { state.attributes[attributes.text(0)] = attributes.text(1) }
         claims.bind(1, Int64(user.value))
         while try claims.step() { state.feeds.insert(FeedID(UInt32(claims.int64(0)))) }
+        try access.load(into: &state)
         return state
     }
 
@@ -96,6 +100,7 @@ final class UserLoader {
         state.onboardingGeneration = UInt32(row.int64(10))
         state.isOnboarded = !row.isNull(11)
         state.hasPassword = row.int64(12) != 0
+        state.access.passwordExpires = row.optionalText(13)
         return state
     }
 }

@@ -14,6 +14,12 @@ package struct ExportedUser: Equatable, Sendable {
     package var secondFactor: SecondFactorMethod?
     /// Names of the user's groups, in the order of their bytes.
     package var groups: [ByteString] = []
+    /// Names of the applications that the user is assigned directly, in the order of their bytes.
+    package var apps: [ByteString] = []
+    /// Day from whose beginning the password stops working; nil: never.
+    package var passwordExpires: ByteString?
+    /// nil: none, or it was not asked for.
+    package var passwordHash: ByteString?
     /// Custom attributes, in the order of their names' bytes.
     package var attributes: [(name: ByteString, value: ByteString)] = []
 
@@ -22,6 +28,8 @@ package struct ExportedUser: Equatable, Sendable {
             && left.externalID == right.externalID && left.profile == right.profile
             && left.isEnabled == right.isEnabled && left.deviceLimit == right.deviceLimit
             && left.secondFactor == right.secondFactor && left.groups == right.groups
+            && left.apps == right.apps && left.passwordExpires == right.passwordExpires
+            && left.passwordHash == right.passwordHash
             && left.attributes.elementsEqual(right.attributes) { $0 == $1 }
     }
 }

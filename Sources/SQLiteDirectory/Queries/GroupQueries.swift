@@ -94,8 +94,10 @@ extension SQLiteDirectory {
             if try hasFingerprints(database), members > 0 {
                 try Self.forgetMembers(of: number, in: database)
             }
-            try database.execute(
-                sql: "DELETE FROM memberships WHERE group_id = ?", arguments: [number])
+            for table in ["memberships", "app_groups"] {
+                try database.execute(
+                    sql: "DELETE FROM \(table) WHERE group_id = ?", arguments: [number])
+            }
             try database.execute(sql: "DELETE FROM groups WHERE id = ?", arguments: [number])
             return members
         }
@@ -120,7 +122,8 @@ extension SQLiteDirectory {
         }
     }
 
-    private static func unknownGroup(_ name: ByteString) -> RunHalt {
+    /// The halt for a command on a group that is not there.
+    static func unknownGroup(_ name: ByteString) -> RunHalt {
         RunHalt(
             .someRejected, .directoryGroupNotFound,
             "there is no group \"\(MessageText.quoted(name.text))\"",

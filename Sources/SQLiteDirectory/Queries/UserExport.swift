@@ -21,10 +21,12 @@ extension SQLiteDirectory {
     /// Calls `each` for every user, in the order of their usernames' compared form.
     ///
     /// What it gives depends on nothing but the users: two directories are equal when it gives the
-    /// same. One user is in memory at a time.
-    package func exportUsers(_ each: (ExportedUser) throws -> Void) throws(RunHalt) {
+    /// same. One user is in memory at a time. Hashes of passwords are there only `withHashes`.
+    package func exportUsers(
+        withHashes: Bool = false, _ each: (ExportedUser) throws -> Void
+    ) throws(RunHalt) {
         try perform("export the users") { database in
-            let export = try UserExport(database)
+            let export = try UserExport(database, withHashes: withHashes)
             try database.inTransaction(.deferred) {
                 try export.run(each)
                 return .commit
@@ -38,14 +40,16 @@ private struct UserExport {
     private let rows: PreparedStatement
     private let memberships: PreparedStatement
     private let attributes: PreparedStatement
+    private let apps: PreparedStatement
 
     private static let head = [
         "id", "coalesce(username, username_key)", "coalesce(email, email_key)", "external_id",
-        "disabled_cause", "device_limit", "second_factor",
+        "disabled_cause", "device_limit", "second_factor", "password_expires",
     ]
 
-    init(_ database: Database) throws {
-        let columns = Self.head + UserColumn.profile.map(\.name)
+    init(_ database: Database, withHashes: Bool) throws {
+        let hash = withHashes ? "password_hash" : "NULL"
+        let columns = Self.head + [hash] + UserColumn.profile.map(\.name)
         rows = try PreparedStatement(
             database,
             "SELECT \(columns.joined(separator: ", ")) FROM users ORDER BY username_key")
@@ -62,7 +66,16 @@ private struct UserExport {
             JOIN attribute_names ON attribute_names.id = attribute_id
             WHERE user_id = ? ORDER BY name
             """)
+        apps = try PreparedStatement(
+            database,
+            """
+            SELECT name FROM user_apps JOIN apps ON apps.id = app_id
+            WHERE user_id = ? ORDER BY name
+            """)
     }
+
+    /// Columns before those of the profile.
+    private static let headCount = head.count + 1
 
     func run(_ each: (ExportedUser) throws -> Void) throws {
         defer { rows.reset() }
@@ -74,12 +87,16 @@ private struct UserExport {
             user.secondFactor = rows.optionalInt64(6).flatMap {
                 SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))
             }
+            user.passwordExpires = rows.optionalText(7)
+            user.passwordHash = rows.optionalText(8)
             for index in UserColumn.profile.indices {
-                user.profile.append(rows.optionalText(Int32(Self.head.count + index)))
+                user.profile.append(rows.optionalText(Int32(Self.headCount + index)))
             }
             let number = rows.int64(0)
             memberships.bind(1, number)
             while try memberships.step() { user.groups.append(memberships.text(0)) }
+            apps.bind(1, number)
+            while try apps.step() { user.apps.append(apps.text(0)) }
             attributes.bind(1, number)
             while try attributes.step() {
                 user.attributes.append((attributes.text(0), attributes.text(1)))

@@ -36,6 +36,25 @@ extension SQLiteDirectory {
 }
 
 extension SQLiteDirectory {
+    package func happened(
+        by fileHash: String, of feed: FeedID
+    ) throws(RunHalt) -> Set<UInt32> {
+        let actions = Action.allCases.filter(\.happens).map { "\($0.rawValue)" }
+        return try perform("look for what an earlier delivery did") { database in
+            try Set(
+                UInt32.fetchAll(
+                    database,
+                    sql: """
+                        SELECT record FROM changes JOIN runs ON runs.id = run_id
+                        WHERE feed_id = ? AND file_hash = ?
+                            AND action IN (\(actions.joined(separator: ", ")))
+                        """,
+                    arguments: [feed.value, fileHash]))
+        }
+    }
+}
+
+extension SQLiteDirectory {
     package func wasCreated(
         _ user: UserID, by record: UInt32, of fileHash: String, feed: FeedID
     ) throws(RunHalt) -> Bool {

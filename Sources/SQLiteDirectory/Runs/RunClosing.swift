@@ -5,7 +5,8 @@ extension SQLiteDirectory {
     package func closeRun(
         _ run: OpenRun, state: RunState, summary: RunSummary
     ) throws(RunHalt) {
-        let finished = clock?.now().milliseconds
+        let audit = try auditLog()
+        let finished = clock?.now()
         let text = SummaryText.json(of: summary)
         let compacts = run.fingerprintBasis != 0 && fingerprintTally.wantsCompaction
         try writing("close the run") { database in
@@ -13,7 +14,9 @@ extension SQLiteDirectory {
             if compacts { try FingerprintCompaction.run(database) }
             try database.execute(
                 sql: "UPDATE runs SET state = ?, finished_at = ?, summary = ? WHERE id = ?",
-                arguments: [state.rawValue, finished, text, run.id])
+                arguments: [state.rawValue, finished?.milliseconds, text, run.id])
+            try audit.appendClosing(
+                run, state: state, summary: summary, at: finished ?? run.startedAt, in: database)
         }
         deferringRun = nil
         if compacts { fingerprintTally.compacted() }

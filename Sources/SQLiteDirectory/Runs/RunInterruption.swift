@@ -32,7 +32,7 @@ extension SQLiteDirectory {
         let chunks = try PreparedStatement(
             database,
             """
-            SELECT chunk, results_bytes, rejects_bytes, outcomes FROM run_chunks
+            SELECT chunk, results_bytes, rejects_bytes, secrets_bytes, outcomes FROM run_chunks
             WHERE run_id = ? ORDER BY chunk
             """)
         chunks.bind(1, run.id)
@@ -40,8 +40,9 @@ extension SQLiteDirectory {
             interrupted.chunks = Int(chunks.int64(0)) + 1
             interrupted.positions = ResultPositions(
                 results: UInt64(bitPattern: chunks.int64(1)),
-                rejects: UInt64(bitPattern: chunks.int64(2)))
-            for byte in chunks.bytes(3) {
+                rejects: UInt64(bitPattern: chunks.int64(2)),
+                secrets: UInt64(bitPattern: chunks.int64(3)))
+            for byte in chunks.bytes(4) {
                 guard let outcome = Outcome(rawValue: byte) else { continue }
                 interrupted.outcomes.append(outcome)
             }

@@ -5,8 +5,11 @@ extension SQLiteDirectory {
     /// Opens a run; see `Directory`. A plan without a feed name gets the feed number 0: its users
     /// belong to no feed.
     package func openRun(_ plan: RunPlan) throws(RunHalt) -> OpenRun {
+        let audit = try auditLog()
         let (run, defers) = try writing("open the run") { database in
-            try openRun(plan, in: database)
+            let opened = try openRun(plan, in: database)
+            try audit.appendOpening(plan, run: opened.run.id, in: database)
+            return opened
         }
         if defers { deferringRun = run.id }
         return run

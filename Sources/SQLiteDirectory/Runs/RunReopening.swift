@@ -15,12 +15,15 @@ extension SQLiteDirectory {
     package func reopenRun(
         _ interrupted: InterruptedRun, creates: UInt32
     ) throws(RunHalt) -> OpenRun {
-        try writing("open the run again") { database in
+        let audit = try auditLog()
+        let now = clock?.now() ?? interrupted.plan.startedAt
+        return try writing("open the run again") { database in
             var run = interrupted.run
             run.firstNewUser = try Self.reserveUsers(creates, in: database)
             try database.execute(
                 sql: "UPDATE runs SET state = ?, first_new_user = ? WHERE id = ?",
                 arguments: [RunState.running.rawValue, run.firstNewUser, run.id])
+            try audit.appendReopening(run, plan: interrupted.plan, at: now, in: database)
             return run
         }
     }

@@ -35,10 +35,12 @@ extension SQLiteDirectory {
 
     func commit() throws(RunHalt) {
         try perform("commit") { database in try database.execute(sql: "COMMIT") }
+        try publishAuditHead()
     }
 
     /// Gives the transaction up, if there is one.
     func rollback() {
+        audit?.rolledBack()
         // A failed commit may have ended the transaction already.
         connection.queue.unsafeReentrantWrite { database in
             guard database.isInsideTransaction else { return }

@@ -13,6 +13,11 @@ enum DirectorySchema {
             try database.execute(sql: "INSERT INTO meta(name, value) VALUES ('next_user', 1)")
             try database.execute(sql: "PRAGMA user_version = 1")
         }
+        migrator.registerMigration("2 access and audit", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: AccessTables.sql)
+            try database.execute(sql: AuditTables.sql)
+            try database.execute(sql: "PRAGMA user_version = 2")
+        }
         try migrator.migrate(writer)
     }
 }

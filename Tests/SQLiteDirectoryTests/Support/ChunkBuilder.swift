@@ -5,7 +5,7 @@ struct ChunkBuilder {
     let chunk: DecidedChunk
     private let batch: RecordBatch
     private static let columns: [UserColumn] = [
-        .username, .email, .firstName, .department, .phone,
+        .username, .email, .firstName, .department, .phone, .passwordHash, .reason,
     ]
 
     /// - Parameter attributes: names of custom attributes that the feed has.
@@ -23,7 +23,8 @@ struct ChunkBuilder {
     /// Adds a record that creates the `ordinal`-th user of the run.
     func create(
         _ ordinal: UInt32, _ person: Person, groups: [GroupIndex] = [], mail: Bool = false,
-        fingerprint: UInt64? = nil, configure: (inout RecordDecision) -> Void = { _ in }
+        fingerprint: UInt64? = nil, access: AccessChanges? = nil,
+        configure: (inout RecordDecision) -> Void = { _ in }
     ) {
         addRecord(person, fingerprint: fingerprint ?? 0)
         var decision = RecordDecision(outcome: .created, action: .add)
@@ -33,6 +34,10 @@ struct ChunkBuilder {
         decision.groups = first..<first + Int32(groups.count)
         decision.owesOnboardingMail = mail
         decision.keepsFingerprint = fingerprint != nil
+        if let access {
+            decision.accessIndex = Int32(chunk.newAccess.count)
+            chunk.newAccess.append(access)
+        }
         configure(&decision)
         chunk.decisions.append(decision)
     }
@@ -40,18 +45,26 @@ struct ChunkBuilder {
     /// Adds a record that changes a user.
     func change(
         _ state: UserState, target: DecisionTarget? = nil, outcome: Outcome = .updated,
-        action: Action = .update, fingerprint: UInt64? = nil,
-        _ edit: (inout UserChanges) -> Void
+        action: Action = .update, fingerprint: UInt64? = nil, person: Person? = nil,
+        mail: Bool = false, _ edit: (inout UserChanges) -> Void
     ) {
-        addRecord(nil, fingerprint: fingerprint ?? 0)
+        addRecord(person, fingerprint: fingerprint ?? 0)
         var changes = UserChanges(before: state)
         edit(&changes)
         var decision = RecordDecision(outcome: outcome, action: action)
         decision.target = target ?? .user(state.id)
         decision.changeIndex = Int32(chunk.changes.count)
+        decision.owesOnboardingMail = mail
         decision.keepsFingerprint = fingerprint != nil
         chunk.changes.append(changes)
         chunk.decisions.append(decision)
+    }
+
+    /// Says what the secrets of the last record have become.
+    func issue(_ edit: (inout IssuedCredentials) -> Void) {
+        var issued = IssuedCredentials()
+        edit(&issued)
+        chunk.credentials.append((next - 1, issued))
     }
 
     /// Adds a record that finds its user unchanged.
@@ -86,6 +99,8 @@ struct Person {
     var externalID: ByteString?
     var firstName: ByteString?
     var department: ByteString?
+    var passwordHash: ByteString?
+    var reason: ByteString?
     var attributes: [ByteString: ByteString] = [:]
 
     init(_ name: String, externalID: ByteString? = nil) {
@@ -106,6 +121,8 @@ struct Person {
         case .column(.externalID): externalID
         case .column(.firstName): firstName
         case .column(.department): department
+        case .column(.passwordHash): passwordHash
+        case .column(.reason): reason
         case .column: nil
         }
     }

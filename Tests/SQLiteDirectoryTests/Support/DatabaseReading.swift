@@ -16,3 +16,8 @@ func strings(_ path: String, _ sql: String) throws -> [String] {
         try String.fetchAll($0, sql: sql)
     }
 }
+
+/// Writes into a directory's file past the directory.
+func execute(_ path: String, _ sql: String) throws {
+    try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
+}

@@ -29,10 +29,11 @@ final class TemporaryFolder {
     func openForRun() throws -> SQLiteDirectory {
         let lock = try RunLock.acquire(directory: directoryPath, command: "test", wait: .zero)
         return try SQLiteDirectory.open(
-            path: directoryPath, access: .run(lock), wait: .seconds(1))
+            path: directoryPath, access: .run(lock), seal: PlainSeal(),
+            wait: .seconds(1))
     }
 
     func open(_ access: DirectoryAccess, wait: Duration = .seconds(1)) throws -> SQLiteDirectory {
-        try SQLiteDirectory.open(path: directoryPath, access: access, wait: wait)
+        try SQLiteDirectory.open(path: directoryPath, access: access, seal: PlainSeal(), wait: wait)
     }
 }

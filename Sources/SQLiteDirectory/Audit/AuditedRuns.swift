@@ -1,0 +1,33 @@
+import GRDB
+
+/// What lines say of their runs, read once each.
+final class AuditedRuns {
+    struct Run {
+        var name: String
+        var command: String
+        var actor: String
+        var reason: String?
+        var file: String
+        var state: String
+    }
+
+    private let database: Database
+    private var known: [Int64: Run] = [:]
+
+    init(_ database: Database) { self.database = database }
+
+    /// The run of this number; nil: 0, or the history has none.
+    func run(_ id: Int64) throws -> Run? {
+        if let run = known[id] { return run }
+        let row = try Row.fetchOne(
+            database,
+            sql: "SELECT name, command, actor, reason, file, state FROM runs WHERE id = ?",
+            arguments: [id])
+        guard let row else { return nil }
+        let run = Run(
+            name: row[0], command: row[1], actor: row[2], reason: row[3], file: row[4],
+            state: row[5])
+        known[id] = run
+        return run
+    }
+}
