@@ -46,6 +46,8 @@ package struct RunFolder: Equatable, Sendable {
     package var summary: String { "\(path)/summary.json" }
     /// The copy of standard input, while the run is not over.
     package var input: String { "\(path)/input" }
+    /// Which file has the secrets of the run, while the run is not over.
+    package var secretsMark: String { "\(path)/secrets-file" }
 
     /// The rejects file of a feed in a format, whose name (`csv`, `xml`, `jsonl`) is the extension;
     /// secrets masked.

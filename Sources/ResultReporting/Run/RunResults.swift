@@ -1,16 +1,27 @@
 package import Provisioning
 
-/// Results, rejects and tally of a run, behind one port.
+/// Results, rejects, secrets and tally of a run, behind one port.
 package final class RunResults: ResultSink {
     private let results: ResultsWriter?
     private let rejects: RejectsWriter?
+    private let secrets: SecretsWriter?
+    /// Whether secrets that are shown once have a place here.
+    package let showsSecrets: Bool
     /// What was added up; see `SummaryTally.summary`.
     package private(set) var tally: SummaryTally
 
     /// Joins the writers; nil: that file is not wanted.
-    package init(results: ResultsWriter?, rejects: RejectsWriter?, tally: SummaryTally) {
+    ///
+    /// `showsSecrets` is for a rehearsal, which has no secrets to write but decides as if it had a
+    /// place for them.
+    package init(
+        results: ResultsWriter?, rejects: RejectsWriter?, secrets: SecretsWriter? = nil,
+        showsSecrets: Bool = false, tally: SummaryTally
+    ) {
         self.results = results
         self.rejects = rejects
+        self.secrets = secrets
+        self.showsSecrets = showsSecrets || secrets != nil
         self.tally = tally
     }
 
@@ -33,6 +44,7 @@ package final class RunResults: ResultSink {
     package func write(_ chunk: ChunkResults) throws(RunHalt) {
         try results?.write(chunk)
         try rejects?.write(chunk)
+        try secrets?.write(chunk)
         tally.add(chunk)
     }
 
@@ -42,8 +54,10 @@ package final class RunResults: ResultSink {
     package func synchronize() throws(RunHalt) -> ResultPositions {
         try results?.file.synchronize()
         try rejects?.file.synchronize()
+        try secrets?.synchronize()
         return ResultPositions(
-            results: results?.file.position ?? 0, rejects: rejects?.file.position ?? 0)
+            results: results?.file.position ?? 0, rejects: rejects?.file.position ?? 0,
+            secrets: secrets?.position ?? 0)
     }
 
     /// Cuts the files back; results on standard output cannot be, and go on where they are.
@@ -51,11 +65,15 @@ package final class RunResults: ResultSink {
     package func truncate(to positions: ResultPositions) throws(RunHalt) {
         try results?.truncate(to: positions.results)
         try rejects?.truncate(to: positions.rejects)
+        try secrets?.truncate(to: positions.secrets)
         if positions == ResultPositions() { tally = SummaryTally(file: tally.file) }
     }
 
     /// The figures so far; notices and groups are for the run to add.
     package var summary: RunSummary { tally.summary }
+
+    /// Secrets that were written, those before an interruption too.
+    package var secretCount: UInt64 { secrets?.count ?? 0 }
 
     /// Whether what was written can be cut back, which it cannot in a pipe.
     package var canTakeBack: Bool {
@@ -66,7 +84,9 @@ package final class RunResults: ResultSink {
     /// - Throws: a halt with status 74.
     package func finish() throws(RunHalt) {
         try rejects?.finish()
-        _ = try synchronize()
+        try results?.file.synchronize()
+        try rejects?.file.synchronize()
+        try secrets?.finish()
         try results?.file.close()
         try rejects?.file.close()
     }

@@ -40,12 +40,20 @@ package struct RunReport: Equatable, Sendable {
     package var configurationHash = ""
     /// The same of the options.
     package var optionsHash = ""
-    /// Signed head of the audit chain after the run; nil: there is none.
-    package var auditHead: String?
+    /// Signed head of the audit log after the run; nil: there is none.
+    package var auditHead: AuditHead?
     /// Where the results are; nil: there is no such file.
     package var resultsPath: String?
     /// Where the rejects are; nil: there is no such file.
     package var rejectsPath: String?
+    /// Where the secrets are that are shown once; nil: there is no such file.
+    package var secretsPath: String?
+    /// Secrets in that file.
+    package var secrets: UInt64 = 0
+    /// Passwords that the run hashes, or that a rehearsal found to be hashed.
+    package var passwordsToHash: UInt64 = 0
+    /// How long hashing them takes here, about; nil: nobody measured.
+    package var hashingEstimate: Duration?
     /// Where `summary.json` is; nil: there is no such file.
     package var summaryPath: String?
 

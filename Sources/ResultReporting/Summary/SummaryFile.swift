@@ -32,11 +32,13 @@ package enum SummaryFile {
         json.member("configuration", known(report.configurationHash))
         json.member("options", known(report.optionsHash))
         json.endObject()
-        json.member("audit_head", report.auditHead)
+        json.key("audit_head")
+        AuditHeadText.write(report.auditHead, to: &json)
         json.key("files")
         json.beginObject()
         json.member("results", report.resultsPath)
         json.member("rejects", report.rejectsPath)
+        json.member("secrets", report.secretsPath)
         json.member("summary", report.summaryPath)
         json.endObject()
         json.endObject()
@@ -79,6 +81,14 @@ package enum SummaryFile {
         writeOutcomes(report.leavers, to: &json)
         json.member("mails_queued", report.summary.mailsQueued)
         json.member("groups_created", report.summary.groupsCreated)
+        json.member("secrets", report.secrets)
+        json.member("passwords_to_hash", report.passwordsToHash)
+        json.key("hashing_estimate_ms")
+        if let estimate = report.hashingEstimate {
+            json.value(DurationText.milliseconds(estimate))
+        } else {
+            json.null()
+        }
     }
 
     private static func writeOutcomes(_ outcomes: [Outcome: UInt64], to json: inout JSONWriter) {

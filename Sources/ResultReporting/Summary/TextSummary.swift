@@ -21,7 +21,7 @@ package struct TextSummary {
     /// The whole text, each line with its end.
     package var text: String {
         let parts = [
-            headline, totals, guards, findings(.error), findings(.warning), notices, files,
+            headline, totals, hashing, guards, findings(.error), findings(.warning), notices, files,
         ]
         let blocks = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
         let advice = NextStep.lines(for: report)
@@ -45,6 +45,14 @@ package struct TextSummary {
         rows.append(("mails queued", summary.mailsQueued))
         rows.append(("groups created", summary.groupsCreated))
         return aligned(rows.filter { $0.count > 0 })
+    }
+
+    /// What a rehearsal says about the time that the run will take beside reading and writing.
+    private var hashing: [String] {
+        guard report.isDryRun, report.passwordsToHash > 0 else { return [] }
+        let passwords = report.passwordsToHash == 1 ? "password" : "passwords"
+        let time = report.hashingEstimate.map { ": about \(DurationText.estimate($0))" }
+        return ["  \(GroupedNumber.text(report.passwordsToHash)) \(passwords) to hash\(time ?? "")"]
     }
 
     private func aligned(_ rows: [(word: String, count: UInt64)]) -> [String] {
@@ -124,13 +132,18 @@ package struct TextSummary {
     }
 
     private var files: [String] {
-        let rows: [(String, String?)] = [
-            ("Results", report.resultsPath), ("Rejects", rejectsPath),
-            ("Summary", report.summaryPath),
+        let rows: [(String, String?, String)] = [
+            ("Results", report.resultsPath, ""), ("Rejects", rejectsPath, ""),
+            ("Secrets", report.secretsPath, secretCount),
+            ("Summary", report.summaryPath, ""),
         ]
-        return rows.compactMap { name, path in
-            path.map { "\(name)  \(style.faint(FileFault.shown($0)))" }
+        return rows.compactMap { name, path, remark in
+            path.map { "\(name)  \(style.faint(FileFault.shown($0)))\(remark)" }
         }
+    }
+
+    private var secretCount: String {
+        ", \(GroupedNumber.text(report.secrets)) \(report.secrets == 1 ? "secret" : "secrets")"
     }
 
     private var rejectsPath: String? {

@@ -8,7 +8,8 @@ import Testing
         "run", "feed", "command", "actor", "file", "dry_run", "state", "status", "started_at",
         "finished_at", "duration_ms", "input", "records", "accepted", "rejected", "outcomes",
         "leavers",
-        "mails_queued", "groups_created", "codes", "first_places", "notices", "guards", "hashes",
+        "mails_queued", "groups_created", "secrets", "passwords_to_hash", "hashing_estimate_ms",
+        "codes", "first_places", "notices", "guards", "hashes",
         "audit_head", "files",
     ]
 
@@ -43,6 +44,19 @@ import Testing
             json["first_places"]["policy.group.created"] == .text("users.csv:2 (record 1)"))
         #expect(json["hashes"]["file"] == .text("ab12"))
         #expect(json["hashes"]["options"] == .null)
+    }
+
+    @Test func secretsAndHashingAreFiguresAlone() throws {
+        var report = sampleReport()
+        report.secretsPath = "new.csv"
+        report.secrets = 12
+        report.passwordsToHash = 12_000
+        report.hashingEstimate = .milliseconds(123_456)
+        let json = try ParsedJSON.parse(SummaryFile.text(report).bytes)
+        #expect(json["secrets"] == .number("12"))
+        #expect(json["files"]["secrets"] == .text("new.csv"))
+        #expect(json["passwords_to_hash"] == .number("12000"))
+        #expect(json["hashing_estimate_ms"] == .number("123456"))
     }
 
     @Test func readingSaysWhatWasDecidedAndWhy() throws {

@@ -39,6 +39,23 @@ import Testing
                 """)
     }
 
+    @Test func secretsAreCountedAndTheirPlaceIsNamed() {
+        var report = sampleReport()
+        report.secretsPath = "new.csv"
+        report.secrets = 1_200
+        #expect(TextSummary(report).text.contains("\nSecrets  new.csv, 1,200 secrets\n"))
+    }
+
+    @Test func rehearsalSaysHowLongHashingTakes() {
+        var report = sampleReport()
+        report.passwordsToHash = 12_000
+        report.hashingEstimate = .seconds(118)
+        #expect(!TextSummary(report).text.contains("to hash"))
+        report.isDryRun = true
+        #expect(
+            TextSummary(report).text.contains("\n  12,000 passwords to hash: about 2 min\n"))
+    }
+
     @Test(arguments: [
         (
             FeedReading(
