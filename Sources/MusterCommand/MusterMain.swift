@@ -20,7 +20,8 @@ struct MusterMain: ParsableCommand {
         subcommands: [
             InitCommand.self, TemplateCommand.self, CheckProfileCommand.self, ImportCommand.self,
             UserCommand.self,
-            UsersCommand.self, GroupsCommand.self, RunsCommand.self,
+            UsersCommand.self, GroupsCommand.self, AppsCommand.self, OnboardingCommand.self,
+            LoginCommand.self, RunsCommand.self, AuditCommand.self,
         ] + UnavailableCommands.all)
 
     /// Reads the command line, carries the command out, and ends the process.

@@ -23,8 +23,7 @@ package struct DirectoryInitialisation {
                     advice: "Nothing was made. Name another place with --directory FILE.")
             }
         }
-        _ = try place.openKey()
-        _ = try SQLiteDirectory.open(path: place.directory, access: .command)
+        _ = try place.openForCommand(clock: SystemClock())
         try AtomicFile.write(ByteString(ConfigurationText.initial), to: place.configuration)
         return [
             MadeFile(path: place.directory, purpose: "the directory: users, groups and history"),

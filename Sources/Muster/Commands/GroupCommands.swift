@@ -74,7 +74,6 @@ package struct GroupCommands {
             }
             entry.secondFactor = method
         }
-        _ = try place.openKey()
         let created = entry
         try recorded("create \(name)") { (directory) throws(RunHalt) in
             try directory.createGroup(created, at: clock.now())
@@ -128,8 +127,7 @@ package struct GroupCommands {
     private func recorded(
         _ what: String, _ change: (SQLiteDirectory) throws(RunHalt) -> Void
     ) throws(RunHalt) {
-        let directory = try SQLiteDirectory.open(
-            path: place.directory, access: .command, clock: clock)
+        let directory = try place.openForCommand(clock: clock)
         let plan = RunPlan(
             name: "\(clock.now().stamp)-\(Hexadecimal.text(random.bytes(4)))", feed: "",
             command: "groups", actor: actor, startedAt: clock.now(), file: what)
@@ -156,17 +154,24 @@ package struct GroupCommands {
             ])
     }
 
-    private static func checked(_ name: String) throws(RunHalt) -> ByteString {
+    /// Whether a group or an application can be called so: a list in a feed must be able to name it.
+    static func isName(_ name: String) -> Bool {
         let forbidden: [Character] = [";", "|"]
         let hasSign = name.hasPrefix("+") || name.hasPrefix("-")
         let isPlain = MessageText.quoted(String(name.prefix(80))) == String(name.prefix(80))
-        guard !name.isEmpty, name.utf8.count <= 255, !hasSign, isPlain,
-            name.first != " ", name.last != " ", !name.contains(where: forbidden.contains)
-        else {
+        return !name.isEmpty && name.utf8.count <= 255 && !hasSign && isPlain
+            && name.first != " " && name.last != " " && !name.contains(where: forbidden.contains)
+    }
+
+    /// What `isName` allows, as a sentence.
+    static let nameRule =
+        "It has 1 to 255 bytes, no ; or |, and no + or - or space at its ends."
+
+    private static func checked(_ name: String) throws(RunHalt) -> ByteString {
+        guard isName(name) else {
             throw Self.rejection(
                 .fieldGroupsMalformed,
-                "\"\(MessageText.quoted(name))\" cannot be the name of a group",
-                advice: "It has 1 to 255 bytes, no ; or |, and no + or - or space at its ends.")
+                "\"\(MessageText.quoted(name))\" cannot be the name of a group", advice: nameRule)
         }
         return ByteString(name)
     }

@@ -8,6 +8,8 @@ struct TextTable {
     private let width: Int?
     private let style: CommandStyle
     private static let gap = 2
+    /// Columns that are no use when cut; a line is rather too long.
+    private static let whole: Set<String> = ["TIME", "RUN", "SINCE", "LAST MAIL", "LINK ENDS"]
 
     /// A table with these heads; `width` is the columns of the terminal, nil a pipe.
     init(_ titles: [String], width: Int?, style: CommandStyle) {
@@ -36,9 +38,10 @@ struct TextTable {
         let room = width - Self.gap * (titles.count - 1)
         // The widest column gives way first, as long as its head still fits.
         while widths.reduce(0, +) > room,
-            let widest = widths.indices.max(by: { a, b in
-                widths[a] - titles[a].count < widths[b] - titles[b].count
-            }), widths[widest] > titles[widest].count
+            let widest = widths.indices.filter({ !Self.whole.contains(titles[$0]) }).max(
+                by: { a, b in
+                    widths[a] - titles[a].count < widths[b] - titles[b].count
+                }), widths[widest] > titles[widest].count
         {
             widths[widest] -= 1
         }

@@ -27,6 +27,17 @@ package struct UserActionText {
         return "\(paint(result.outcome.word)) \(name)\(detail)\(rehearsal)\n"
     }
 
+    /// The secrets, one a line with its end; with `labels` each says what it is, which is for
+    /// people.
+    ///
+    /// They stand here and nowhere else.
+    package func secrets(labels: Bool) -> String {
+        ending.secrets.map { secret in
+            guard labels else { return "\(secret.value)\n" }
+            return "\(secret.kind.rawValue): \(secret.value)\n"
+        }.joined()
+    }
+
     /// The findings, headline first, one a line without its end.
     ///
     /// With `showsValues` the values found stand in them, which may be personal; with
@@ -62,6 +73,16 @@ package struct UserActionText {
         }
         json.endArray()
         json.member("detail", result.detail)
+        json.key("secrets")
+        json.beginArray()
+        for secret in ending.secrets {
+            json.beginObject()
+            json.member("kind", secret.kind.rawValue)
+            json.member("secret", secret.value)
+            json.member("expires", secret.expiresAt?.utcText)
+            json.endObject()
+        }
+        json.endArray()
         json.endObject()
         return json.take()
     }

@@ -12,13 +12,17 @@ package struct UsersExportJob {
     package var isJSON = false
     /// Whether cells that a spreadsheet would run are neutralised; the file is then not exact.
     package var isSpreadsheetSafe = false
+    /// Whether the hashes of passwords are in it.
+    package var hasHashes = false
 
     package init(_ place: DirectoryPlace) { self.place = place }
 
     /// Columns before the custom attributes.
-    private static let columns: [UserColumn] =
+    private var columns: [UserColumn] {
         [.username, .email, .externalID] + UserColumn.profile
-        + [.enabled, .deviceLimit, .secondFactor, .groups]
+            + [.enabled, .deviceLimit, .secondFactor, .groups, .apps, .passwordExpires]
+            + (hasHashes ? [.passwordHash] : [])
+    }
 
     /// Writes the export; a named file appears whole or not at all.
     ///
@@ -46,11 +50,11 @@ package struct UsersExportJob {
         let dialect = FeedDialect(isSpreadsheetSafe: isSpreadsheetSafe)
         let export = UsersExport(
             file: file, format: format,
-            columns: Self.columns.map(\.name) + attributes.map { "attr.\($0.text)" },
+            columns: self.columns.map(\.name) + attributes.map { "attr.\($0.text)" },
             dialect: dialect)
         var count: UInt64 = 0
-        try directory.exportUsers { user in
-            try export.write(Self.values(of: user, attributes))
+        try directory.exportUsers(withHashes: hasHashes) { user in
+            try export.write(values(of: user, attributes))
             count += 1
         }
         return count
@@ -58,15 +62,14 @@ package struct UsersExportJob {
 
     /// The cells of one user. What follows a default is said so, since an empty cell would keep
     /// whatever another directory has.
-    private static func values(of user: ExportedUser, _ attributes: [ByteString]) -> [ByteString?] {
+    private func values(of user: ExportedUser, _ attributes: [ByteString]) -> [ByteString?] {
         var values: [ByteString?] = [user.username, user.email, user.externalID]
         values += user.profile
         values.append(ByteString(user.isEnabled ? "true" : "false"))
         values.append(ByteString(user.deviceLimit.map { "\($0)" } ?? "default"))
         values.append(ByteString(user.secondFactor?.word ?? "default"))
-        values.append(
-            user.groups.isEmpty
-                ? nil : ByteString(user.groups.map(Self.item).joined(separator: [0x3B])))
+        values += [Self.list(user.groups), Self.list(user.apps), user.passwordExpires]
+        if hasHashes { values.append(user.passwordHash) }
         var next = user.attributes[...]
         for name in attributes {
             values.append(next.first?.name == name ? next.removeFirst().value : nil)
@@ -74,7 +77,11 @@ package struct UsersExportJob {
         return values
     }
 
-    /// A group as an item of a list: a name that begins with a sign has another before it, which
+    private static func list(_ names: [ByteString]) -> ByteString? {
+        names.isEmpty ? nil : ByteString(names.map(item).joined(separator: [0x3B]))
+    }
+
+    /// A group or application as an item of a list: a name that begins with a sign has another before it, which
     /// says to join it.
     private static func item(_ name: ByteString) -> [UInt8] {
         let hasSign = name.bytes.first == 0x2B || name.bytes.first == 0x2D

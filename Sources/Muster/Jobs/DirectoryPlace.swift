@@ -40,7 +40,19 @@ package struct DirectoryPlace: Equatable, Sendable {
     /// Opens the directory for reading.
     /// - Throws: a halt with status 66 if there is none; 74, 75 or 78 if it cannot be used.
     package func openForReading() throws(RunHalt) -> SQLiteDirectory {
-        try SQLiteDirectory.open(path: directory, access: .reading)
+        try SQLiteDirectory.open(path: directory, access: .reading, seal: nil)
+    }
+
+    /// Opens the directory for a command that writes, with its key.
+    ///
+    /// A missing directory and its key are made; `wait` is how long other writers are waited for.
+    /// - Throws: a halt with status 73, 74, 75 or 78.
+    package func openForCommand(
+        wait: Duration = .seconds(30), clock: any WallClock
+    ) throws(RunHalt) -> SQLiteDirectory {
+        let seal = KeyedAuditSeal(key: try openKey())
+        return try SQLiteDirectory.open(
+            path: directory, access: .command, seal: seal, wait: wait, clock: clock)
     }
 
     private func beside(_ name: String) -> String {

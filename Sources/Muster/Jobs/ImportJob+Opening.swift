@@ -7,7 +7,15 @@ import SQLiteDirectory
 /// A directory that is open for a job, with the key of its hashes.
 struct OpenedDirectory {
     var directory: SQLiteDirectory
-    var hashKey: (UInt64, UInt64)
+    var key: KeyFile
+    var hashKey: (UInt64, UInt64) { key.words(for: .rowFingerprint) }
+}
+
+extension KeyFile {
+    /// A key that nothing is kept under: for a dry run where there is no directory yet.
+    static func temporary(_ random: any RandomBytes) -> KeyFile {
+        KeyFile(path: "", secret: random.bytes(secretByteCount))
+    }
 }
 
 extension ImportJob {
@@ -29,22 +37,17 @@ extension ImportJob {
                 directory: place.directory, command: "import", wait: options.wait)
             let key = try place.openKey()
             let directory = try SQLiteDirectory.open(
-                path: place.directory, access: .run(lock), wait: options.wait, clock: clock)
-            return OpenedDirectory(directory: directory, hashKey: key.words(for: .rowFingerprint))
+                path: place.directory, access: .run(lock), seal: KeyedAuditSeal(key: key),
+                wait: options.wait, clock: clock)
+            return OpenedDirectory(directory: directory, key: key)
         }
         guard place.exists else {
-            let bytes = random.bytes(16)
-            let words = bytes.withUnsafeBytes {
-                (
-                    $0.loadUnaligned(as: UInt64.self),
-                    $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-                )
-            }
-            return OpenedDirectory(directory: try SQLiteDirectory.inMemory(), hashKey: words)
+            return OpenedDirectory(
+                directory: try SQLiteDirectory.inMemory(), key: .temporary(random))
         }
         let key = try place.openKey()
         let directory = try place.openForReading()
-        return OpenedDirectory(directory: directory, hashKey: key.words(for: .rowFingerprint))
+        return OpenedDirectory(directory: directory, key: key)
     }
 
     /// The interrupted run of this feed that this import carries on: the same file with the same
@@ -89,5 +92,6 @@ extension ImportJob {
             && RunFiles.holds(
                 options.rejects ?? folder.rejects(format: form.fileExtension),
                 bytes: interrupted.positions.rejects)
+            && RunFiles.holds(options.secrets ?? "-", bytes: interrupted.positions.secrets)
     }
 }

@@ -76,7 +76,9 @@ package final class ImportJob {
             if !run.hasBegun, resuming == nil { files.discard() }
             throw error
         }
-        return try finish(ending, preparation, files, try feed.source.reading())
+        return try finish(
+            ending, preparation, files, reading: try feed.source.reading(),
+            auditHead: options.isDryRun ? nil : try opened.directory.auditHead())
     }
 
     private func inputs(
@@ -86,6 +88,7 @@ package final class ImportJob {
         var inputs = RunInputs(
             source: feed.source, mapping: feed.mapping, directory: opened.directory,
             sink: files.sink,
+            credentials: CredentialVault(key: opened.key, random: random),
             policy: preparation.configuration.policy, profile: preparation.profile,
             limits: preparation.configuration.limits,
             runPlan: runPlan(preparation), today: ByteString(clock.now().day),
@@ -95,6 +98,7 @@ package final class ImportJob {
         inputs.fileHash = { digest.hexadecimal }
         inputs.isDryRun = options.isDryRun
         inputs.mailOption = options.mail
+        inputs.repeats = options.again
         inputs.basisText = """
             \(ProgramVersion.text) \(preparation.configuration.basis(of: options.feed)) \
             \(options.readingText)
@@ -130,9 +134,16 @@ package final class ImportJob {
             hasTripped: ending.halt?.code == .runGuardRejects)
     }
 
+    /// How long so many passwords will take to hash here; nil for a run that has hashed them.
+    private func hashingEstimate(_ passwords: UInt64) -> Duration? {
+        guard options.isDryRun, passwords > 0 else { return nil }
+        let cost = CredentialVault(key: .temporary(random), random: random).hashingCost()
+        return cost.each * Int(clamping: passwords) / cost.threads
+    }
+
     private func finish(
         _ ending: RunEnding, _ preparation: Preparation, _ files: RunFiles,
-        _ reading: FeedReading?
+        reading: FeedReading?, auditHead: AuditHead?
     ) throws(RunHalt) -> ImportEnding {
         var report = RunReport(
             run: ending.run?.name, feed: options.feed, command: "import", file: options.file,
@@ -141,7 +152,10 @@ package final class ImportJob {
             duration: ContinuousClock.now - preparation.started, summary: ending.summary)
         report.actor = options.actor
         report.reading = reading
+        report.auditHead = auditHead
         report.isDryRun = options.isDryRun
+        report.passwordsToHash = ending.summary.passwords
+        report.hashingEstimate = hashingEstimate(ending.summary.passwords)
         report.examples = files.results.tally.examples
         report.guards = [rejectGuard(ending, preparation.profile)]
         report.fileHash = preparation.input.digest.hexadecimal

@@ -20,6 +20,10 @@ package struct ImportOptions: Sendable {
     /// Path of the results file; `-` is standard output; nil: in the run's folder.
     package var results: String?
     package var rejects: String?
+    /// Path of the file for secrets that are shown once; nil: there is no place for them.
+    package var secrets: String?
+    /// Whether what an earlier delivery of the same file did is done again.
+    package var again = false
     package var isShareable = false
     package var isSpreadsheetSafe = false
     package var delimiter: UInt8?
@@ -50,7 +54,9 @@ package struct ImportOptions: Sendable {
         let mailText = mail.map { "\($0)" } ?? ""
         return [
             readingText, onDuplicate?.rawValue ?? "", mailText, results ?? "", rejects ?? "",
-            "\(isShareable)", "\(isSpreadsheetSafe)",
+            "\(isShareable)", "\(isSpreadsheetSafe)", "\(again)",
+            // Where they go is told apart by the file itself.
+            "\(secrets != nil)",
         ].joined(separator: "\u{0}")
     }
 

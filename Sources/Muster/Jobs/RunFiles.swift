@@ -3,12 +3,13 @@ import Glibc
 import Provisioning
 import ResultReporting
 
-/// The files that a run writes: results, rejects and summary.
+/// The files that a run writes: results, rejects, secrets and summary.
 final class RunFiles {
     let results: RunResults
     private let folder: RunFolder?
     private let resultsPath: String?
     private let rejectsPath: String?
+    private let secrets: SecretsWriter?
 
     var sink: any ResultSink { results }
 
@@ -19,11 +20,14 @@ final class RunFiles {
         profile: FeedProfile, resuming: InterruptedRun?
     ) throws(RunHalt) {
         folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
+        try Self.refuseOverwriting(options, place)
         try folder?.create()
+        // First of all: nothing is emptied for a run that has no place for its secrets.
+        let secrets = try Self.secretsWriter(options, folder, isResumed: resuming != nil)
+        self.secrets = secrets
         resultsPath = options.results ?? folder?.results
         rejectsPath = options.rejects ?? folder?.rejects(format: feed.form.fileExtension)
         let opening = resuming == nil ? OutputFile.Opening.replacing : .resuming
-        try Self.refuseOverwriting(options, place)
         var resultsWriter: ResultsWriter?
         if let path = resultsPath {
             resultsWriter = ResultsWriter(
@@ -35,12 +39,31 @@ final class RunFiles {
             rejectsWriter = try Self.rejectsWriter(
                 try Self.open(path, opening), feed, profile, options)
         }
+        if resuming == nil, let secrets, access(secrets.path, F_OK) == 0 {
+            throw Self.sameFile(secrets.path, resultsPath ?? secrets.path)
+        }
         results = RunResults(
-            results: resultsWriter, rejects: rejectsWriter,
+            results: resultsWriter, rejects: rejectsWriter, secrets: secrets,
+            showsSecrets: options.secrets != nil,
             tally: SummaryTally(file: Self.label(of: options.file)))
         if let resuming {
             try results.truncate(to: resuming.positions)
             try results.resume(after: resuming.outcomes)
+        }
+    }
+
+    /// Where secrets go; a rehearsal has none.
+    private static func secretsWriter(
+        _ options: ImportOptions, _ folder: RunFolder?, isResumed: Bool
+    ) throws(RunHalt) -> SecretsWriter? {
+        guard let path = options.secrets, let folder else { return nil }
+        do throws(RunHalt) {
+            return isResumed
+                ? try SecretsWriter(resuming: path, folder: folder)
+                : try SecretsWriter(path: path, folder: folder)
+        } catch {
+            if !isResumed { folder.removeIfEmpty() }
+            throw error
         }
     }
 
@@ -83,6 +106,11 @@ final class RunFiles {
     func complete(_ report: inout RunReport) throws(RunHalt) {
         report.resultsPath = resultsPath == OutputFile.standardOutputPath ? nil : resultsPath
         report.rejectsPath = report.summary.count(.rejected) > 0 ? rejectsPath : nil
+        if let secrets {
+            report.secretsPath = secrets.position > 0 ? secrets.path : nil
+            report.secrets = secrets.count
+            secrets.release()
+        }
         guard let folder else { return }
         report.summaryPath = folder.summary
         try SummaryFile.write(report, to: folder.summary)
@@ -92,16 +120,20 @@ final class RunFiles {
     private static func refuseOverwriting(
         _ options: ImportOptions, _ place: DirectoryPlace
     ) throws(RunHalt) {
-        for output in [options.results, options.rejects] {
+        for output in [options.results, options.rejects, options.secrets] {
             guard let output, output != OutputFile.standardOutputPath else { continue }
             for kept in [options.file, place.directory, place.key, place.configuration]
             where isSameFile(output, kept) {
-                throw RunHalt(
-                    .usage, .usageOptionInvalid,
-                    "\(output) is the same file as \(kept), which it would overwrite",
-                    advice: "Name another file for the results or the rejects.")
+                throw sameFile(output, kept)
             }
         }
+    }
+
+    private static func sameFile(_ output: String, _ kept: String) -> RunHalt {
+        RunHalt(
+            .usage, .usageOptionInvalid,
+            "\(output) is the same file as \(kept), which it would overwrite",
+            advice: "Name another file for the results, the rejects or the secrets.")
     }
 
     /// Whether a file has at least so many bytes; what is no regular file cannot be told.

@@ -56,6 +56,7 @@ package struct UserActionJob {
         let directory = try openDirectory()
         var inputs = RunInputs(
             source: source, mapping: mapping, directory: directory, sink: sink,
+            credentials: CredentialVault(key: key ?? .temporary(random), random: random),
             policy: configuration.policy, profile: profile, limits: smallLimits(configuration),
             runPlan: runPlan(), today: ByteString(clock.now().day),
             hashKey: key?.words(for: .rowFingerprint) ?? (0, 0))
@@ -68,14 +69,13 @@ package struct UserActionJob {
                 .internalFault, .runInternalFault, "the action ended without a result")
         }
         return UserActionEnding(
-            run: ending.run?.name, status: ending.status, result: result)
+            run: ending.run?.name, status: ending.status, result: result, secrets: sink.secrets)
     }
 
     private func openDirectory() throws(RunHalt) -> SQLiteDirectory {
         if isDryRun, !place.exists { return try SQLiteDirectory.inMemory() }
-        return try SQLiteDirectory.open(
-            path: place.directory, access: isDryRun ? .reading : .command, wait: wait,
-            clock: clock)
+        if isDryRun { return try place.openForReading() }
+        return try place.openForCommand(wait: wait, clock: clock)
     }
 
     /// One record needs no megabyte.
@@ -101,6 +101,8 @@ package struct UserActionEnding: Sendable {
     package var run: String?
     package var status: ExitStatus
     package var result: ShownResult
+    /// Secrets that the action made, to be shown once.
+    package var secrets: [ShownSecret] = []
 }
 
 /// The result of one record, as a command shows it.
@@ -115,12 +117,14 @@ package struct ShownResult: Equatable, Sendable {
 /// Keeps the one result of a run with one record.
 private final class OneResult: ResultSink {
     private(set) var result: ShownResult?
+    private(set) var secrets: [ShownSecret] = []
     private var tally = SummaryTally(file: "command")
 
     func write(_ results: ChunkResults) throws(RunHalt) {
         tally.add(results)
         let batch = results.batch
         guard batch.recordCount > 0 else { return }
+        secrets += results.secrets.map(\.secret)
         result = ShownResult(
             action: batch.actions[0], outcome: results.outcomes[0],
             identity: results.identities.first?.identity
@@ -134,8 +138,10 @@ private final class OneResult: ResultSink {
     func synchronize() throws(RunHalt) -> ResultPositions { ResultPositions() }
     func truncate(to positions: ResultPositions) throws(RunHalt) {
         tally = SummaryTally(file: tally.file)
+        secrets = []
     }
     func finish() throws(RunHalt) {}
     var summary: RunSummary { tally.summary }
     var canTakeBack: Bool { true }
+    var showsSecrets: Bool { true }
 }

@@ -31,6 +31,7 @@ package enum SampleFeed {
             UserColumn.action, .user, .username, .email, .alternateEmail, .firstName, .lastName,
             .displayName, .phone, .externalID, .employeeID, .enabled, .groups, .deviceLimit,
             .secondFactor, .department, .jobTitle, .manager, .startDate, .endDate, .language,
-            .timezone, .country, .sendMail, .reason,
+            .timezone, .country, .sendMail, .reason, .password, .passwordExpires, .totpSecret,
+            .device, .deviceName, .session,
         ].map(\.name) + ["attr.costCenter"]
 }

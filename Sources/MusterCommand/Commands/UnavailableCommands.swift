@@ -22,8 +22,8 @@ extension UnavailableCommand {
 /// The commands that come later.
 enum UnavailableCommands {
     static let all: [any ParsableCommand.Type] = [
-        Plan.self, Apply.self, Report.self, Resume.self, Undo.self, Explain.self, Apps.self,
-        Onboarding.self, Mail.self, Login.self, Audit.self, Backup.self, Sweep.self, Doctor.self,
+        Plan.self, Apply.self, Report.self, Resume.self, Undo.self, Explain.self, Mail.self,
+        Backup.self, Sweep.self, Doctor.self,
     ]
 
     struct Plan: UnavailableCommand {
@@ -56,29 +56,8 @@ enum UnavailableCommands {
         @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
     }
 
-    struct Apps: UnavailableCommand {
-        static let configuration = unavailable("apps", "Lists, shows and changes applications")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Onboarding: UnavailableCommand {
-        static let configuration = unavailable(
-            "onboarding", "Lists and reminds who has not finished.")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
     struct Mail: UnavailableCommand {
         static let configuration = unavailable("mail", "Delivers and shows queued mail")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Login: UnavailableCommand {
-        static let configuration = unavailable("login", "Says whether a user may sign in now")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Audit: UnavailableCommand {
-        static let configuration = unavailable("audit", "Shows and verifies who did what")
         @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
     }
 

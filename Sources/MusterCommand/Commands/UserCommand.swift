@@ -58,9 +58,12 @@ struct UserCommand: ParsableCommand {
         let standardOutput = StandardOutput()
         switch output.format {
         case .json: try standardOutput.write(text.json)
-        case .text where common.quiet: break
+        case .text where common.quiet:
+            // Nothing else shows them.
+            try standardOutput.write(text.secrets(labels: false))
         case .text:
             try standardOutput.write(text.line(style: common.style(), isDryRun: dryRun))
+            try standardOutput.write(text.secrets(labels: true))
         }
         try standardOutput.flush()
         for finding in text.findings(showsValues: showValues, onlyErrors: common.quiet) {

@@ -77,7 +77,8 @@ struct UsersCommand: ParsableCommand {
             usage: "muster users export [<options>]",
             discussion: """
                 Imported into the same directory, the feed changes nothing; into an \
-                empty one, it makes the same users. It holds no secrets and no times.
+                empty one, it makes the same users. It holds no times, and \
+                no secrets but those asked for.
 
                 Example: muster users export --output users.csv
                 """)
@@ -86,6 +87,8 @@ struct UsersCommand: ParsableCommand {
             help: "A file, CSV or, ending in .jsonl, JSON Lines; - is standard output.",
             completion: .file())
         var output = "-"
+        @Flag(help: "Write the hashes of passwords too, for another directory.")
+        var withHashes = false
         @Flag(help: "Neutralise formulas; the feed is then not exact.")
         var spreadsheetSafe = false
         @OptionGroup var common: CommonOptions
@@ -95,6 +98,7 @@ struct UsersCommand: ParsableCommand {
             var job = UsersExportJob(common.place)
             job.output = output
             job.isSpreadsheetSafe = spreadsheetSafe
+            job.hasHashes = withHashes
             job.isJSON = form.format == .json
             let count = try job.run()
             if output != "-", !common.quiet {

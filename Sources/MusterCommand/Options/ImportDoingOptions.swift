@@ -21,6 +21,9 @@ struct ImportDoingOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Whether new users get onboarding mail.")
     var mail: Bool?
 
+    @Flag(help: "Do again what an earlier import of the same file did: reset-mfa, delete ...")
+    var again = false
+
     @Option(help: .init("Seconds to wait for another run.", valueName: "seconds"))
     var wait: Double = 30
 
@@ -39,6 +42,7 @@ struct ImportDoingOptions: ParsableArguments {
         options.onDuplicate = onDuplicate
         options.rejectsMax = maxRejects?.limit
         options.mail = mail
+        options.again = again
         options.wait = .milliseconds(Int64(wait * 1_000))
         options.reason = reason
     }

@@ -13,6 +13,12 @@ struct ImportFileOptions: ParsableArguments {
         completion: .file())
     var rejects: String?
 
+    @Option(
+        help: .init(
+            "A new file for backup codes and tokens, which are shown once.", valueName: "file"),
+        completion: .file())
+    var secrets: String?
+
     @Flag(help: "Leave personal data out of the results.")
     var shareable = false
 
@@ -24,6 +30,11 @@ struct ImportFileOptions: ParsableArguments {
 
     mutating func validate() throws {
         if rejects == "-" { throw ValidationError("--rejects takes a file, not -") }
+        if secrets == "-" { throw ValidationError("--secrets takes a file, not -") }
+        if let secrets, secrets == results || secrets == rejects {
+            let other = secrets == results ? "--results" : "--rejects"
+            throw ValidationError("--secrets and \(other) name the same file")
+        }
         if let results, results == rejects, results != "/dev/null" {
             throw ValidationError("--results and --rejects name the same file")
         }
@@ -32,6 +43,7 @@ struct ImportFileOptions: ParsableArguments {
     func apply(to options: inout ImportOptions) {
         options.results = results
         options.rejects = rejects
+        options.secrets = secrets
         options.isShareable = shareable
         options.isSpreadsheetSafe = spreadsheetSafe
     }

@@ -7,8 +7,6 @@ struct LaterImportOptions: ParsableArguments {
     @Flag(help: .hidden) var atomic = false
     @Option(help: .hidden) var allow: [String] = []
     @Option(help: .hidden) var report: String?
-    @Option(help: .hidden) var secrets: String?
-    @Flag(help: .hidden) var again = false
     @Option(help: .hidden) var metrics: String?
 
     mutating func validate() throws {
@@ -21,8 +19,7 @@ struct LaterImportOptions: ParsableArguments {
     func refuse() throws {
         try Availability.refuse([
             ("--mode full", mode == "full"), ("--atomic", atomic), ("--allow", !allow.isEmpty),
-            ("--report", report != nil), ("--secrets", secrets != nil), ("--again", again),
-            ("--metrics", metrics != nil),
+            ("--report", report != nil), ("--metrics", metrics != nil),
         ])
     }
 }

@@ -148,6 +148,16 @@ extension ConfigurationCases {
         Bad("feeds.hr.max_rejects", "101%", "a share such as 10%"),
         Bad("feeds.hr.max_rejects", "-1", "a share such as 10%"),
         Bad("feeds.hr.mode", "full", "\"full\" is not available in this version; it takes delta"),
+        Bad("policy.device_limit_over", "drop", "it takes keep, drop-oldest or refuse"),
+        Bad("policy.password_words", "corp", "it takes a list"),
+        Bad("mfa.required", "always", "it takes on or off"),
+        Bad("impersonation", "{required: on}", "is a section; it takes on or off"),
+        Bad("backup_codes", "10", "it takes on or off"),
+        Bad("limits.password_alone_bytes_min", "0", "a whole number from 1 to 1024"),
+        Bad("limits.onboarding_link", "72", "a time from 1 s to 90 d"),
+        Bad("limits.reset_link", "31 d", "a time from 1 s to 30 d"),
+        Bad("limits.resend_interval", "0 s", "a time from 1 s to 7 d"),
+        Bad("limits.impersonation", "-1 h", "a time from 1 s to 1 d"),
         Bad("feeds.hr.passwords", "overwrite", "is not available in this version; it takes keep"),
     ]
 }

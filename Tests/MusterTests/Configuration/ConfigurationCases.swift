@@ -33,6 +33,16 @@ enum ConfigurationCases {
         Good("policy.protected.groups", "[Admins]") { c, _ in
             c.policy.protectedGroups == ["admins"]
         },
+        Good("policy.device_limit_over", "drop-oldest") { c, _ in
+            c.policy.deviceLimitOver == .dropOldest
+        },
+        Good("policy.device_limit_over", "refuse") { c, _ in c.policy.deviceLimitOver == .refuse },
+        Good("policy.password_words", "[Corp, acme]") { c, _ in
+            c.policy.passwordWords == ["corp", "acme"]
+        },
+        Good("mfa.required", "on") { c, _ in c.policy.secondFactorRequired },
+        Good("impersonation", "on") { c, _ in c.policy.allowsImpersonation },
+        Good("backup_codes", "on") { c, _ in c.policy.allowsBackupCodes },
         Good("groups.unknown", "reject") { c, p in
             c.unknownGroups == .reject && p.unknownGroups == .reject
         },
@@ -75,6 +85,17 @@ enum ConfigurationCases {
         Good("limits.phone_digits", "12") { c, _ in c.limits.phoneDigitsMax == 12 },
         Good("limits.password_bytes_min", "15") { c, _ in c.limits.passwordBytesMin == 15 },
         Good("limits.password_bytes_max", "128") { c, _ in c.limits.passwordBytesMax == 128 },
+        Good("limits.password_alone_bytes_min", "20") { c, _ in
+            c.limits.passwordAloneBytesMin == 20
+        },
+        Good("limits.onboarding_link", "3 d") { c, _ in
+            c.limits.onboardingLinkLife == .seconds(3 * 86_400)
+        },
+        Good("limits.reset_link", "30min") { c, _ in c.limits.resetLinkLife == .seconds(1_800) },
+        Good("limits.resend_interval", "1 s") { c, _ in c.limits.resendInterval == .seconds(1) },
+        Good("limits.impersonation", "1 h") { c, _ in
+            c.limits.impersonationLife == .seconds(3_600)
+        },
         Good("limits.device_limit_min", "3") { c, _ in c.limits.deviceLimitMin == 3 },
         Good("limits.device_limit_max", "500") { c, _ in c.limits.deviceLimitMax == 500 },
         Good("limits.chunk_bytes", "64 KiB") { c, _ in c.limits.chunkBytes == 64 << 10 },

@@ -29,16 +29,19 @@ import Testing
     private var documented: [DescribedKey] {
         var keys: [DescribedKey] = []
         var section = ""
+        var isTop = false
         for line in lines {
             if line.hasPrefix("##") {
+                isTop = line == "## Switches"
                 section = line.hasPrefix("## `") || line.hasPrefix("### `") ? code(line) ?? "" : ""
                 if !section.isEmpty { keys.append(DescribedKey(path: section, initial: "")) }
-            } else if line.hasPrefix("| `"), !section.isEmpty {
+            } else if line.hasPrefix("| `"), isTop || !section.isEmpty {
                 // The bar in a cell is escaped.
                 let cells = line.replacing("\\|", with: "¦").split(separator: "|")
                 let initial = cells.count > 2 ? code(cells[2]) ?? "" : ""
+                let name = code(cells[0]) ?? ""
                 keys.append(
-                    DescribedKey(path: "\(section).\(code(cells[0]) ?? "")", initial: initial))
+                    DescribedKey(path: isTop ? name : "\(section).\(name)", initial: initial))
             }
         }
         return keys

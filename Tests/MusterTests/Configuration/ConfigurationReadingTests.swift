@@ -35,7 +35,8 @@ import Testing
             halt?.message
                 == "muster.yaml:2:3: unknown key \"devise_limit\" in policy, did you mean "
                 + "\"device_limit\"? Allowed here: device_limit, second_factor, "
-                + "second_factor_fallback, gateways, default_groups, protected")
+                + "second_factor_fallback, gateways, default_groups, protected, "
+                + "device_limit_over, password_words")
     }
 
     @Test(arguments: [
@@ -55,9 +56,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "mfa: {required: on}", "keep_input: all", "guards: {removals: 5}", "leavers: {}",
-        "attributes: {}", "impersonation: on", "backup_codes: on", "mail: {transport: smtp}",
-        "policy: {device_limit_over: drop-oldest}", "feeds: {hr: {leavers: {}}}",
+        "keep_input: all", "guards: {removals: 5}", "leavers: {}",
+        "attributes: {}", "mail: {transport: smtp}", "feeds: {hr: {leavers: {}}}",
         "feeds: {hr: {guards: {removals: 5}}}", "feeds: {hr: {manual_edits: keep}}",
         "feeds: {hr: {timezone: UTC}}", "feeds: {hr: {attributes: {}}}",
     ])

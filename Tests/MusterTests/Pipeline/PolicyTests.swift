@@ -105,12 +105,11 @@ import Testing
         #expect(deletion.result.issues.map(\.code) == [.policyUserProtected])
     }
 
-    @Test func passwordOfANewUserIsNotLostSilently() throws {
+    @Test func passwordCountsForANewUserAndIsKeptOfOneWhoIsThere() throws {
         let scenario = try Scenario()
         #expect(
             try scenario.load("username,email,password\nada,ada@example.com,correct horse 9\n")
-                .words == ["rejected:field.column.unavailable"])
-        try scenario.load("username,email\nada,ada@example.com\n")
+                .words == ["created"])
         #expect(
             try scenario.load(
                 "username,email,first_name,password\nada,ada@example.com,Ada,correct horse 9\n"

@@ -24,7 +24,8 @@ import Testing
     }
 
     static let outcomes: [String: UInt64] = [
-        "created": 3, "applied": 4, "disabled": 1, "enabled": 1, "deleted": 1, "skipped": 1,
+        "created": 3, "applied": 10, "viewed": 3, "unchanged": 1, "disabled": 1, "enabled": 1,
+        "deleted": 1, "skipped": 1,
     ]
 
     @Test(arguments: ["csv", "jsonl", "xml"])
@@ -42,7 +43,7 @@ import Testing
         delimiter: ";"
         quoting: backslash
         columns: {"Worker; \\"ID\\"": external_id, Aktiv: enabled, Badge: attr.badge}
-        ignore: [reason]
+        ignore: [job_title]
         yes_words: [A]
         no_words: [L]
         dates: {start_date: DD.MM.YY, end_date: epoch-ms}

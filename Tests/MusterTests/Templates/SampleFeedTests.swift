@@ -38,8 +38,11 @@ import Testing
 
     @Test func everyActionOfThisVersionThatAnEmptyDirectoryCanTakeHasARow() throws {
         let shown = Set(try rows.map { $0["action"] ?? "" })
-        let available = Action.allCases.filter { $0.isAvailable && $0 != .update }
-        #expect(shown == Set(available.map(\.word)))
+        let others: Set<Action> = [
+            .update, .impersonate, .generateBackupCode, .resetPassword, .resendOnboarding,
+        ]
+        let expected = Action.allCases.filter { !others.contains($0) }
+        #expect(shown == Set(expected.map(\.word)))
     }
 
     @Test func noTwoRowsDescribeOnePerson() throws {

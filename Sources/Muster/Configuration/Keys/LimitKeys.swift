@@ -2,7 +2,8 @@ import Provisioning
 
 extension MusterConfiguration {
     static var limitKeys: [ConfigurationKey<MusterConfiguration>] {
-        fileLimitKeys + xmlLimitKeys + valueLimitKeys + deviceLimitKeys + chunkLimitKeys
+        fileLimitKeys + xmlLimitKeys + valueLimitKeys + deviceLimitKeys + lifeKeys
+            + chunkLimitKeys
     }
 
     private static var fileLimitKeys: [ConfigurationKey<MusterConfiguration>] {
@@ -69,6 +70,27 @@ extension MusterConfiguration {
             .value(
                 "password_bytes_max", .number(8...4_096), into: \.limits.passwordBytesMax,
                 initial: "1024", "Bytes of a password at most"),
+            .value(
+                "password_alone_bytes_min", .number(1...1_024),
+                into: \.limits.passwordAloneBytesMin, initial: "15",
+                "Bytes at least of a password that is the only factor"),
+        ]
+    }
+
+    private static var lifeKeys: [ConfigurationKey<MusterConfiguration>] {
+        [
+            .value(
+                "onboarding_link", .duration(upToDays: 90), into: \.limits.onboardingLinkLife,
+                initial: "72 h", "Life of a link by which a user sets the first password"),
+            .value(
+                "reset_link", .duration(upToDays: 30), into: \.limits.resetLinkLife,
+                initial: "8 h", "Life of a link by which a user sets a new password"),
+            .value(
+                "resend_interval", .duration(upToDays: 7), into: \.limits.resendInterval,
+                initial: "10 min", "Time from one onboarding mail to the next of a user"),
+            .value(
+                "impersonation", .duration(upToDays: 1), into: \.limits.impersonationLife,
+                initial: "15 min", "Life of a grant to act as a user"),
         ]
     }
 

@@ -38,7 +38,15 @@ extension MusterConfiguration {
                         into: \.protectedGroups, initial: "[]", "Groups whose members are protected"
                     ),
                 ]),
-            .unavailable("device_limit_over"),
+            .value(
+                "device_limit_over", .word, into: \.policy.deviceLimitOver, initial: "keep",
+                "What happens where a user has as many devices as the limit: keep them and refuse "
+                    + "new ones, drop-oldest, or refuse a lower limit, too"),
+            .list(
+                "password_words",
+                of: ValueForm<String>.text("a word").map { GroupTable.fold(ByteString($0)) },
+                into: \.policy.passwordWords, initial: "[]",
+                "Words that no password may have in it, such as the company's name"),
         ]
     }
 

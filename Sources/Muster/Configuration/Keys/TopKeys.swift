@@ -17,10 +17,23 @@ extension MusterConfiguration {
                 ]),
             .section("mail", "Mail to users", mailKeys),
             .section("limits", "Bounds against hostile and mistaken files", limitKeys),
+            .section(
+                "mfa", "Second factors at sign-in",
+                [
+                    .value(
+                        "required", .toggle, into: \.policy.secondFactorRequired, initial: "off",
+                        "Whether every sign-in asks for a second factor, and not only to the "
+                            + "applications that ask for it")
+                ]),
+            .value(
+                "impersonation", .toggle, into: \.policy.allowsImpersonation, initial: "off",
+                "Whether administrators may act as a user for a few minutes"),
+            .value(
+                "backup_codes", .toggle, into: \.policy.allowsBackupCodes, initial: "off",
+                "Whether administrators may make backup codes for a user"),
             feedsKey,
-            .unavailable("mfa"), .unavailable("keep_input"), .unavailable("attributes"),
-            .unavailable("guards"), .unavailable("leavers"), .unavailable("impersonation"),
-            .unavailable("backup_codes"),
+            .unavailable("keep_input"), .unavailable("attributes"),
+            .unavailable("guards"), .unavailable("leavers"),
         ]
     }
 
