@@ -6,7 +6,7 @@ import Testing
         ["init"], ["template"], ["import"], ["user"], ["users"], ["users", "list"],
         ["users", "find"], ["users", "export"], ["groups"], ["groups", "list"],
         ["groups", "show"], ["groups", "create"], ["groups", "delete"], ["runs"],
-        ["runs", "list"], ["runs", "show"],
+        ["runs", "list"], ["runs", "show"], ["audit"], ["audit", "show"], ["audit", "verify"],
     ]
 
     @Test(arguments: commands) func helpHasAnExampleAndFitsAScreen(command: [String]) throws {

@@ -36,11 +36,9 @@ import Testing
     static let later: [[String]] = [
         ["import", "-", "--mode", "full"], ["import", "-", "--atomic"],
         ["import", "-", "--allow", "removals=3"], ["import", "-", "--report", "r.html"],
-        ["import", "-", "--secrets", "s"], ["import", "-", "--again"],
         ["import", "-", "--metrics", "m"], ["plan", "users.csv", "--out", "p"], ["apply", "p"],
         ["report", "--feed", "hr"], ["resume", "x"], ["undo", "x"], ["explain", "x", "1"],
-        ["apps", "create", "crm", "--mfa", "on"], ["onboarding", "list"], ["mail", "deliver"],
-        ["login", "check", "ada"], ["audit", "verify"], ["backup", "b"], ["sweep"], ["doctor"],
+        ["onboarding", "remind"], ["mail", "deliver"], ["backup", "b"], ["sweep"], ["doctor"],
         ["runs", "prune"],
     ]
 

@@ -6,7 +6,9 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "Provisioning": ["CIDN2", "CUnistring", "Dispatch"],
         "FeedFormats": ["Provisioning", "CXMLEvents", "CZlib", "CZstd"],
-        "Credentials": ["Provisioning", "Crypto", "FoundationEssentials"],
+        "Credentials": [
+            "Provisioning", "CArgon2", "CCrypt", "Crypto", "CryptoExtras", "FoundationEssentials",
+        ],
         "SQLiteDirectory": ["Provisioning", "GRDB", "GRDBSQLite"],
         "MailDelivery": ["Provisioning", "FoundationEssentials"],
         "ResultReporting": ["Provisioning"],
