@@ -8,13 +8,25 @@ struct UserCommand: ParsableCommand {
         commandName: "user", abstract: "Does one thing to one user, as a feed's record would.",
         usage: "muster user <action> <user> [<value>] [<options>]",
         discussion: """
+            Actions, with the VALUE that each takes:
+              add, upsert EMAIL; update; delete EMAIL; disable; enable; skip
+              add-to-groups, remove-from-groups GROUPS; view-groups; view-apps
+              set-second-factor, enrol-second-factor METHOD; reset-mfa REASON
+              reset-password; set-password-expiry DAY; remove-identity
+              resend-onboarding; generate-backup-code COUNT; impersonate REASON
+              set-device-limit LIMIT; register-device, remove-device DEVICE
+              view-sessions; end-sessions SESSION
+
             Every column of a feed is an option, with hyphens: --username, --email, \
             --first-name, --last-name, --display-name, --phone, --external-id, \
-            --employee-id, --groups, --device-limit, --second-factor, --department, \
-            --job-title, --manager, --start-date, --end-date, --language, --timezone, \
-            --country, --enabled, --send-mail, --reason ... Secrets come from files, or \
+            --employee-id, --groups, --apps, --device-limit, --second-factor, \
+            --department, --job-title, --manager, --start-date, --end-date, --language, \
+            --timezone, --country, --enabled, --send-mail, --password-expires, --device, \
+            --device-name, --session, --count, --reason ... A value that begins with a \
+            hyphen follows an equals sign: --groups=-sales. Secrets come from files, or \
             from standard input for -: --password-file, --password-hash-file, \
-            --totp-secret-file.
+            --totp-secret-file. What an action makes (backup codes, tokens, addresses) is \
+            printed once; with --quiet the bare value alone.
 
             Examples:
               muster user add ada ada@example.com --first-name Ada --groups 'staff;sales'
