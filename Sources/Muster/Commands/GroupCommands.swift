@@ -127,18 +127,9 @@ package struct GroupCommands {
     private func recorded(
         _ what: String, _ change: (SQLiteDirectory) throws(RunHalt) -> Void
     ) throws(RunHalt) {
-        let directory = try place.openForCommand(clock: clock)
-        let plan = RunPlan(
-            name: "\(clock.now().stamp)-\(Hexadecimal.text(random.bytes(4)))", feed: "",
-            command: "groups", actor: actor, startedAt: clock.now(), file: what)
-        let run = try directory.openRun(plan)
-        do throws(RunHalt) {
-            try change(directory)
-        } catch {
-            try directory.closeRun(run, state: .stopped, summary: RunSummary())
-            throw error
-        }
-        try directory.closeRun(run, state: .finished, summary: RunSummary())
+        try RecordedChange(
+            place: place, command: "groups", actor: actor, clock: clock, random: random
+        ).run(what, change)
     }
 
     private static func row(_ group: GroupListing) -> PrintedRow {
