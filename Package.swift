@@ -20,6 +20,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // System libraries, one folder each.
@@ -36,6 +37,10 @@ let package = Package(
 
         // libxml2's headers bring those of ICU, which Foundation has too: C code alone sees them.
         .target(name: "CXMLEvents", dependencies: ["CLibXML2"]),
+
+        // libcurl is loaded when a mail is sent, so that no other command pays for its libraries: a
+        // system library target would link it.
+        .target(name: "CMailTransfer", linkerSettings: [.linkedLibrary("dl")]),
 
         // The core: no other target of ours but the system shims.
         .target(
@@ -57,6 +62,13 @@ let package = Package(
             name: "SQLiteDirectory",
             dependencies: ["Provisioning", .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
+        .target(
+            name: "MailDelivery",
+            dependencies: [
+                "Provisioning", "CMailTransfer",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Resources")], swiftSettings: strict),
         .target(name: "ResultReporting", dependencies: ["Provisioning"], swiftSettings: strict),
 
         // The wiring, and the thin executable over it.
@@ -64,7 +76,7 @@ let package = Package(
             name: "Muster",
             dependencies: [
                 "Provisioning", "FeedFormats", "Credentials", "SQLiteDirectory",
-                "ResultReporting", .product(name: "Yams", package: "Yams"),
+                "MailDelivery", "ResultReporting", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: strict),
         .executableTarget(
@@ -91,10 +103,16 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "MailDeliveryTests", dependencies: ["MailDelivery", "Provisioning"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ResultReportingTests", dependencies: ["ResultReporting", "Provisioning"],
             swiftSettings: strict),
         .testTarget(
-            name: "MusterTests", dependencies: ["Muster", "Provisioning", "SQLiteDirectory"],
+            name: "MusterTests",
+            dependencies: [
+                "Muster", "Provisioning", "SQLiteDirectory", "MailDelivery", "Credentials",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests",
