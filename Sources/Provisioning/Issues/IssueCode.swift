@@ -167,6 +167,16 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case policyLinkInvalid = "policy.link.invalid"
     case policyLinkExpired = "policy.link.expired"
 
+    // What mail servers, templates and the queue say.
+    case mailServerUnreachable = "mail.server.unreachable"
+    case mailServerInsecure = "mail.server.insecure"
+    case mailServerRefused = "mail.server.refused"
+    case mailLoginRefused = "mail.login.refused"
+    case mailTransportFailed = "mail.transport.failed"
+    case mailTransportMissing = "mail.transport.missing"
+    case mailSettingPlaceholder = "mail.setting.placeholder"
+    case mailTemplateInvalid = "mail.template.invalid"
+
     // What the directory says.
     case directoryUsernameTaken = "directory.username.taken"
     case directoryEmailTaken = "directory.email.taken"

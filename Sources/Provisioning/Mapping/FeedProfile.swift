@@ -66,6 +66,8 @@ package struct FeedProfile: Equatable, Sendable {
     package var onDuplicate: DuplicateRule = .first
     /// Whether onboarding mail is on; nil: as the configuration says.
     package var mail: Bool?
+    /// Whether users are told of changes to their access; nil: as the configuration says.
+    package var notices: Bool?
     /// Rejects that the run may have; nil: the default guard.
     package var rejectsMax: RejectLimit?
 

@@ -8,7 +8,7 @@ package enum PasswordChange: Equatable, Sendable {
     case removed
 }
 
-/// A mail that a record owes beside the onboarding mail of a new user.
+/// A mail that a record owes, beside the onboarding mail of a new user that is due at once.
 package struct OwedMail: Equatable, Sendable {
     package var kind: MailKind
     /// When it is due; nil: now.
@@ -16,11 +16,17 @@ package struct OwedMail: Equatable, Sendable {
     /// What makes it one mail, however often the record is applied: a generation, a date, or the
     /// run's own name for the record where nil.
     package var occasion: ByteString?
+    /// Where it goes; nil: to the address that the user has when it is delivered.
+    package var recipient: ByteString?
 
-    package init(_ kind: MailKind, dueAt: Instant? = nil, occasion: ByteString? = nil) {
+    package init(
+        _ kind: MailKind, dueAt: Instant? = nil, occasion: ByteString? = nil,
+        recipient: ByteString? = nil
+    ) {
         self.kind = kind
         self.dueAt = dueAt
         self.occasion = occasion
+        self.recipient = recipient
     }
 }
 
@@ -61,6 +67,9 @@ package struct AccessChanges: Equatable, Sendable {
     package var endsGrants = false
     package var secret: SecretRequest?
     package var mails: [OwedMail] = []
+    /// When an onboarding mail that waits, and that no relay has touched, is due from now on; nil: as
+    /// before.
+    package var onboardingMailDue: Instant?
 
     package init() {}
 

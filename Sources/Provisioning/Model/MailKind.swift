@@ -17,4 +17,12 @@ package enum MailKind: UInt8, CaseIterable, Sendable {
         case .accountDisabled: "account-disabled"
         }
     }
+
+    /// Whether mails of this kind have a link by which a password is set.
+    package var hasLink: Bool {
+        switch self {
+        case .onboarding, .passwordReset, .passwordExpiring, .reminder: true
+        case .secondFactorChanged, .passwordChanged, .emailChanged, .accountDisabled: false
+        }
+    }
 }

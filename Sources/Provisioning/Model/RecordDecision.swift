@@ -17,7 +17,8 @@ package struct RecordDecision: Sendable {
     package var groups: Range<Int32> = 0..<0
     /// Index in the decided chunk's `changes`, or -1; for a user who exists.
     package var changeIndex: Int32 = -1
-    /// Whether the record owes an onboarding mail.
+    /// Whether the record owes an onboarding mail that is due at once; one that is due later is among
+    /// the mails of a new user's access.
     package var owesOnboardingMail = false
     /// Whether a new user may sign in.
     package var isEnabled = true

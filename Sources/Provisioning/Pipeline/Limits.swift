@@ -43,6 +43,8 @@ package struct Limits: Equatable, Sendable {
     /// Life of a mailed link, from the first attempt to send it.
     package var onboardingLinkLife: Duration = .seconds(72 * 3_600)
     package var resetLinkLife: Duration = .seconds(8 * 3_600)
+    /// How long a mail without a link is tried, from the first attempt.
+    package var noticeLife: Duration = .seconds(72 * 3_600)
     /// Life of a grant to act as a user.
     package var impersonationLife: Duration = .seconds(15 * 60)
     /// Time from one onboarding mail to the next that a user may be sent.

@@ -47,6 +47,14 @@ package struct DecisionContext {
         return recordSays ?? mailOption ?? profile.mail ?? policy.mail
     }
 
+    /// Whether a user is owed notices of what a record with this `send_mail` cell changes.
+    ///
+    /// The order is that of `owesOnboardingMail`.
+    package func owesNotice(recordSays: Bool?) -> Bool {
+        if mailOption == false { return false }
+        return recordSays ?? mailOption ?? profile.notices ?? policy.notices
+    }
+
     /// Whether a file may change nothing about this user.
     package func isProtected(_ user: UserState) -> Bool {
         if protectedUsers.contains(user.usernameKey) { return true }

@@ -25,6 +25,10 @@ package struct DirectoryPolicy: Equatable, Sendable {
     package var passwordWords: [ByteString] = []
     /// Whether onboarding mail is on where neither profile nor command says.
     package var mail = false
+    /// Whether users are told of changes to their access where neither profile nor command says.
+    package var notices = false
+    /// Days before a user's start date at which the onboarding mail is due; nil: at once.
+    package var mailDaysBeforeStart: UInt16?
 
     package init() {}
 }

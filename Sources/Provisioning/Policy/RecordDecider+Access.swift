@@ -112,11 +112,15 @@ extension RecordDecider {
     }
 
     /// Takes the links away that went to an address which is no longer the user's; who has not
-    /// finished onboarding gets a new one at the new address.
-    func moveLinks(of user: UserState, into access: inout AccessChanges) {
+    /// finished onboarding gets a new one at the new address, unless this record is to owe no mail.
+    func moveLinks(
+        _ record: Int, of batch: RecordBatch, user: UserState, into access: inout AccessChanges
+    ) {
         guard user.access.hasLinks else { return }
         access.killsLinks = true
-        guard !user.isOnboarded, user.isEnabled else { return }
+        let mail = boolean(batch.value(record, .sendMail), of: batch)
+        guard !user.isOnboarded, user.isEnabled, context.mailOption != false, mail != false
+        else { return }
         access.renewsOnboarding = true
         access.mails.append(OwedMail(.onboarding))
     }

@@ -63,7 +63,9 @@ extension RecordDecider {
         {
             changes.columns.append((.email, ValueChange(before: user.email, after: written)))
             changes.emailKey = batch.bytes(record, slot: ColumnLayout.emailKeySlot)
-            if changes.emailKey != user.emailKey { moveLinks(of: user, into: &changes.access) }
+            if changes.emailKey != user.emailKey {
+                moveLinks(record, of: batch, user: user, into: &changes.access)
+            }
         }
         compare(
             batch.value(record, slot: ColumnLayout.externalIDSlot), of: batch,

@@ -52,20 +52,27 @@ package final class RecordDecider {
             }
         }
         decision.groups = joinGroups(record, of: batch, into: chunk)
-        let access = newAccess(
+        var access = newAccess(
             record, of: batch, method: decision.secondFactor ?? defaultMethod(decision, chunk))
         if hasError { return rejected(action) }
         announce(
             chunk.groups[Int(decision.groups.lowerBound)...],
             record: batch.chunk.records[record].number)
-        if let access {
-            decision.accessIndex = Int32(chunk.newAccess.count)
-            chunk.newAccess.append(access)
-        }
         decision.owesOnboardingMail =
             decision.isEnabled && access?.password == nil
             && context.owesOnboardingMail(
                 recordSays: boolean(batch.value(record, .sendMail), of: batch))
+        if decision.owesOnboardingMail, context.policy.mailDaysBeforeStart != nil,
+            let due = onboardingDue(batch.bytes(record, .startDate))
+        {
+            decision.owesOnboardingMail = false
+            access = access ?? AccessChanges()
+            access?.mails.append(OwedMail(.onboarding, dueAt: due))
+        }
+        if let access {
+            decision.accessIndex = Int32(chunk.newAccess.count)
+            chunk.newAccess.append(access)
+        }
         decision.keepsFingerprint = action.isDescribing && isSettled(record, of: batch)
         return decision
     }
@@ -93,6 +100,7 @@ package final class RecordDecider {
             findings = [DecisionFinding(.policyUserProtected, related: user.id.value)]
         }
         if hasError { return rejected(action) }
+        settleMails(record, of: batch, user: user, into: &changes)
         announce(changes.groupsJoined, record: batch.chunk.records[record].number)
 
         var decision = RecordDecision(outcome: outcome(of: changes, action), action: action)

@@ -1,10 +1,8 @@
-import Provisioning
-
 /// Finds the word that a misspelled one was probably meant to be.
-enum SpellingProposal {
+package enum SpellingProposal {
     /// The nearest of `words`, if it is near enough to be proposed: one slip in three letters,
     /// at most three in all. Case, hyphens and underscores do not count.
-    static func word(for written: String, among words: [String]) -> String? {
+    package static func word(for written: String, among words: [String]) -> String? {
         let folded = fold(written)
         guard !folded.isEmpty, folded.count <= 64 else { return nil }
         let ranked = words.map { (word: $0, slips: MisspelledHeader.distance(folded, fold($0))) }
@@ -15,7 +13,7 @@ enum SpellingProposal {
     }
 
     /// A clause that proposes a word; empty where none is near.
-    static func clause(for written: String, among words: [String]) -> String {
+    package static func clause(for written: String, among words: [String]) -> String {
         word(for: written, among: words).map { ", did you mean \"\($0)\"?" } ?? ""
     }
 
