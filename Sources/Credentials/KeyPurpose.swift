@@ -13,6 +13,8 @@ package enum KeyPurpose: String, CaseIterable, Sendable {
     case audit
     /// Tokens in mailed links.
     case mailToken = "mail-token"
+    /// Message-IDs of mails.
+    case messageID = "message-id"
     /// Encryption of TOTP secrets.
     case totpSecret = "totp-secret"
 }

@@ -5,7 +5,8 @@ import Testing
     /// A label never changes: what was made with its key could not be recognised again.
     static let labels: [KeyPurpose: String] = [
         .rowFingerprint: "row-fingerprint", .dedupe: "dedupe", .chunkContent: "chunk-content",
-        .audit: "audit", .mailToken: "mail-token", .totpSecret: "totp-secret",
+        .audit: "audit", .mailToken: "mail-token", .messageID: "message-id",
+        .totpSecret: "totp-secret",
     ]
 
     @Test(arguments: KeyPurpose.allCases)

@@ -9,7 +9,7 @@ import Testing
         key: KeyFile = key, user: UInt32 = 7, kind: MailKind = .onboarding,
         occasion: ByteString = "2026-01-02"
     ) -> LinkToken {
-        LinkToken(key: key, user: UserID(user), kind: kind, occasion: occasion)
+        MailCodes(key: key).token(user: UserID(user), kind: kind, occasion: occasion)
     }
 
     @Test func tokenIsTheSameEachTime() {
@@ -28,5 +28,15 @@ import Testing
         let kinds = MailKind.allCases.dropFirst().map { Self.token(kind: $0) }
         #expect(Set((tokens + kinds).map(\.text)).count == tokens.count + kinds.count)
         #expect(Set((tokens + kinds).map(\.digest)).count == tokens.count + kinds.count)
+    }
+
+    @Test func messageIDIsTheSameEachTimeAndNotTheToken() {
+        let codes = MailCodes(key: Self.key)
+        let id = codes.messageID(user: UserID(7), kind: .onboarding, occasion: "1")
+        #expect(id == codes.messageID(user: UserID(7), kind: .onboarding, occasion: "1"))
+        #expect(id.utf8.count == 32)
+        #expect(id != codes.messageID(user: UserID(7), kind: .onboarding, occasion: "2"))
+        let digest = Self.token(user: 7, occasion: "1").digest
+        #expect(!id.hasPrefix(Hexadecimal.text(digest.prefix(4))))
     }
 }

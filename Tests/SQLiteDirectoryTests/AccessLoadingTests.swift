@@ -36,10 +36,11 @@ import Testing
             INSERT INTO devices(user_id, device, name, registered_at)
             VALUES (\(id), 'new', 'Phone', 20), (\(id), 'old', NULL, 10), (\(id), 'next', NULL, 20);
             INSERT INTO sessions VALUES ('s-2', \(id), 'old', 30, 35), ('s-1', \(id), NULL, 40, 40);
-            INSERT INTO mail_queue VALUES
-                (\(id), 1, 1, 1, 1, 1, 50), (\(id), 1, 2, 1, 1, 1, 60),
-                (\(id), 1, 3, 1, 1, 1, NULL),
-                (\(id), 2, 'a', 1, 1, 1, 90);
+            INSERT INTO mail_deliveries(
+                user_id, kind, occasion, due_at, run_id, record, state, attempts, last_attempt_at)
+            VALUES
+                (\(id), 1, 1, 1, 1, 1, 3, 1, 50), (\(id), 1, 2, 1, 1, 1, 3, 3, 60),
+                (\(id), 1, 3, 1, 1, 1, 2, 1, 70), (\(id), 1, 4, 1, 1, 1, 4, 1, 80), (\(id), 2, 'a', 1, 1, 1, 3, 1, 90);
             UPDATE users SET password_expires = '2027-01-31' WHERE id = \(id);
             """)
         let apps = try directory.apps()

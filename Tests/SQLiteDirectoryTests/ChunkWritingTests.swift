@@ -47,7 +47,8 @@ import Testing
         #expect(state.version == 1)
         #expect(!state.isOnboarded)
         #expect(groups.entries.allSatisfy { $0.id != nil })
-        #expect(try directory.mailQueueCounts().queued == [.onboarding: 1])
+        #expect(
+            try directory.mailQueueCounts(at: Instant(milliseconds: 0)).queued == [.onboarding: 1])
         let words = try strings(
             folder.directoryPath, "SELECT username || ' ' || second_factor FROM user_directory")
         #expect(words == ["Ada totp"])
@@ -74,7 +75,8 @@ import Testing
 
         #expect(violations == [ConstraintViolation(record: 1, code: code, column: column)])
         #expect(try driver.export().map(\.username) == ["ada", "after", "before"])
-        #expect(try directory.mailQueueCounts().queued == [.onboarding: 2])
+        #expect(
+            try directory.mailQueueCounts(at: Instant(milliseconds: 0)).queued == [.onboarding: 2])
         #expect(try directory.listGroups().map(\.members) == [2])
         #expect(try driver.fingerprints(of: run.feed).isEmpty)
     }
@@ -115,7 +117,7 @@ import Testing
         #expect(after.deviceLimit == 9)
         #expect(after.disabledCause == .leaver)
         #expect(after.version == 2)
-        #expect(try directory.mailQueueCounts().queued.isEmpty)
+        #expect(try directory.mailQueueCounts(at: Instant(milliseconds: 0)).queued.isEmpty)
         let payloads = try strings(
             folder.directoryPath,
             "SELECT payload ->> '$.columns.department[0]' FROM change_payloads")

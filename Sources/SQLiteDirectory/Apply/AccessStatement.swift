@@ -3,7 +3,9 @@ import Provisioning
 /// What `AccessWriter` does to the tables of access, as SQL.
 enum AccessStatement: StatementText {
     case setNewUsersPassword, readGeneration
-    case removeLinks, withdrawLinkMails, withdrawExpiryMails, withdrawOnboardingMails, queueMail
+    case removeLinks, withdrawLinkMails, closeLinkMails, withdrawExpiryMails, closeExpiryMails
+    case withdrawOnboardingMails, closeOnboardingMails, withdrawDisabledNotices
+    case closeDisabledNotices, queueMail, addRecipient, moveOnboardingMail
     case endGrants, addGrant
     case endSession
     case removeEnrolments, enrol
@@ -14,9 +16,11 @@ enum AccessStatement: StatementText {
     var sql: String {
         switch self {
         case .setNewUsersPassword, .readGeneration: userSQL
-        case .removeLinks, .withdrawLinkMails, .withdrawExpiryMails, .withdrawOnboardingMails,
-            .queueMail:
-            mailSQL
+        case .removeLinks, .withdrawLinkMails, .closeLinkMails, .withdrawExpiryMails,
+            .closeExpiryMails, .withdrawOnboardingMails, .closeOnboardingMails,
+            .withdrawDisabledNotices, .closeDisabledNotices:
+            withdrawalSQL
+        case .queueMail, .addRecipient, .moveOnboardingMail: mailSQL
         case .endGrants, .addGrant, .endSession: sessionSQL
         case .removeEnrolments, .enrol, .removeBackupCodes, .addBackupCode: factorSQL
         case .registerDevice, .renameDevice, .removeDevice, .joinApp, .leaveApp: ownSQL
@@ -35,26 +39,34 @@ enum AccessStatement: StatementText {
         }
     }
 
-    private var mailSQL: String {
+    private var withdrawalSQL: String {
         switch self {
         case .removeLinks: "DELETE FROM links WHERE user_id = ?"
-        case .withdrawLinkMails: Self.withdrawal(of: [.onboarding, .passwordReset, .reminder])
-        case .withdrawExpiryMails: Self.withdrawal(of: [.passwordExpiring])
-        case .withdrawOnboardingMails: Self.withdrawal(of: [.onboarding, .reminder])
-        default:
-            """
-            INSERT OR IGNORE INTO mail_queue(user_id, kind, occasion, due_at, run_id, record)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """
+        case .withdrawLinkMails: MailWithdrawal.fromQueue(MailWithdrawal.withLinks)
+        case .closeLinkMails: MailWithdrawal.fromDeliveries(MailWithdrawal.withLinks)
+        case .withdrawExpiryMails: MailWithdrawal.fromQueue([.passwordExpiring])
+        case .closeExpiryMails: MailWithdrawal.fromDeliveries([.passwordExpiring])
+        case .withdrawOnboardingMails: MailWithdrawal.fromQueue(MailWithdrawal.ofOnboarding)
+        case .closeOnboardingMails: MailWithdrawal.fromDeliveries(MailWithdrawal.ofOnboarding)
+        case .withdrawDisabledNotices: MailWithdrawal.fromQueue([.accountDisabled])
+        default: MailWithdrawal.fromDeliveries([.accountDisabled])
         }
     }
 
-    /// Takes mails back that nobody has tried to send yet; what was tried may have arrived.
-    private static func withdrawal(of kinds: [MailKind]) -> String {
-        """
-        DELETE FROM mail_queue WHERE user_id = ? AND first_attempt_at IS NULL
-            AND kind IN (\(kinds.map { "\($0.rawValue)" }.joined(separator: ", ")))
-        """
+    private var mailSQL: String {
+        switch self {
+        case .queueMail: MailQueueing.sql
+        case .addRecipient: MailQueueing.recipientSQL
+        default:
+            """
+            UPDATE mail_queue SET due_at = ?2
+            WHERE user_id = ?1 AND kind = \(MailKind.onboarding.rawValue)
+                AND not_before IS NULL AND lease IS NULL AND NOT EXISTS(
+                    SELECT 1 FROM mail_deliveries AS tried
+                    WHERE tried.user_id = mail_queue.user_id AND tried.kind = mail_queue.kind
+                        AND tried.occasion = mail_queue.occasion)
+            """
+        }
     }
 
     private var sessionSQL: String {

@@ -62,13 +62,38 @@ final class AccessWriter {
         }
         try keepSecret(changes.secret, record)
         for mail in changes.mails { try queue(mail, record, generation) }
+        if let due = changes.onboardingMailDue {
+            try statements.run(.moveOnboardingMail, user, .number(due.milliseconds))
+        }
     }
 
-    /// Makes links that were mailed worthless, and takes back mails with links that nobody has
-    /// tried to send.
+    /// Makes links that were mailed worthless, and takes back mails with links that were not
+    /// delivered.
     func killLinks(of user: UInt32) throws {
-        try statements.run(.removeLinks, .number(Int64(user)))
+        try removeLinks(of: user)
         try statements.run(.withdrawLinkMails, .number(Int64(user)))
+        try statements.run(.closeLinkMails, .number(Int64(user)))
+    }
+
+    /// Takes back what would tell somebody who is enabled again that they are disabled.
+    func withdrawDisabledNotices(of user: UInt32) throws {
+        try statements.run(.withdrawDisabledNotices, .number(Int64(user)))
+        try statements.run(.closeDisabledNotices, .number(Int64(user)))
+    }
+
+    /// Makes links that were mailed worthless; mails that wait get their own when they are sent.
+    func removeLinks(of user: UInt32) throws {
+        try statements.run(.removeLinks, .number(Int64(user)))
+    }
+
+    private func withdrawOnboardingMails(of user: UInt32) throws {
+        try statements.run(.withdrawOnboardingMails, .number(Int64(user)))
+        try statements.run(.closeOnboardingMails, .number(Int64(user)))
+    }
+
+    private func withdrawExpiryMails(of user: UInt32) throws {
+        try statements.run(.withdrawExpiryMails, .number(Int64(user)))
+        try statements.run(.closeExpiryMails, .number(Int64(user)))
     }
 
     /// The generation of a user's onboarding, as it stands in this transaction.
@@ -82,8 +107,8 @@ final class AccessWriter {
     private func end(_ changes: AccessChanges, of record: WrittenRecord) throws {
         let user = StatementValue.number(Int64(record.user))
         if changes.killsLinks { try killLinks(of: record.user) }
-        if changes.movesGeneration { try statements.run(.withdrawOnboardingMails, user) }
-        if changes.passwordExpires != nil { try statements.run(.withdrawExpiryMails, user) }
+        if changes.movesGeneration { try withdrawOnboardingMails(of: record.user) }
+        if changes.passwordExpires != nil { try withdrawExpiryMails(of: record.user) }
         if changes.endsGrants {
             try statements.run(.endGrants, user, .number(record.run.startedAt.milliseconds))
         }
@@ -145,20 +170,24 @@ final class AccessWriter {
     }
 
     /// Queues a mail, unless the same one was queued before; a new one about the end of a password
-    /// takes the place of those that nobody has tried to send.
+    /// takes the place of those that were not delivered.
     private func queue(
         _ mail: OwedMail, _ record: WrittenRecord, _ generation: UInt32
     ) throws {
         let user = StatementValue.number(Int64(record.user))
-        if mail.kind == .passwordExpiring { try statements.run(.withdrawExpiryMails, user) }
+        let kind = StatementValue.number(Int64(mail.kind.rawValue))
+        if mail.kind == .passwordExpiring { try withdrawExpiryMails(of: record.user) }
         let occasion =
             mail.kind == .onboarding
             ? StatementValue.number(Int64(generation))
             : .text(mail.occasion ?? ByteString("\(record.run.name):\(record.number)"))
         let due = mail.dueAt ?? record.run.startedAt
         try statements.run(
-            .queueMail, user, .number(Int64(mail.kind.rawValue)), occasion,
-            .number(due.milliseconds), .number(record.run.id), .number(Int64(record.number)))
+            .queueMail, user, kind, occasion, .number(due.milliseconds), .number(record.run.id),
+            .number(Int64(record.number)))
+        if let recipient = mail.recipient {
+            try statements.run(.addRecipient, user, kind, occasion, .text(recipient))
+        }
     }
 
     private func number(of app: AppIndex) -> Int64 { Int64(apps.entries[Int(app)].id) }

@@ -135,6 +135,11 @@ final class ChangeWriter {
             }
         }
         if changes.isEnabled == false { try access.killLinks(of: user) }
+        // A relay may have mailed one to the former address since this was decided.
+        if let key = changes.emailKey, key != changes.before.emailKey {
+            try access.removeLinks(of: user)
+        }
+        if changes.isEnabled == true { try access.withdrawDisabledNotices(of: user) }
         guard !changes.access.isEmpty else { return }
         if changes.access.movesGeneration { generation = try access.generation(of: user) }
         try access.write(changes.access, of: record, generation: generation)

@@ -26,11 +26,7 @@ final class UserDetails {
             "INSERT OR REPLACE INTO user_attributes(user_id, attribute_id, value) VALUES (?, ?, ?)")
         attributeClearing = try prepare(
             "DELETE FROM user_attributes WHERE user_id = ? AND attribute_id = ?")
-        mailQueuing = try prepare(
-            """
-            INSERT OR IGNORE INTO mail_queue(user_id, kind, occasion, due_at, run_id, record)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """)
+        mailQueuing = try prepare(MailQueueing.sql)
         firstFeed = try prepare("UPDATE users SET feed_id = ?2 WHERE id = ?1 AND feed_id IS NULL")
         furtherFeed = try prepare(
             """

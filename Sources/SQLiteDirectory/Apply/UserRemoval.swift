@@ -7,8 +7,9 @@ final class UserRemoval {
 
     /// Tables whose rows belong to one user.
     private static let tables = [
-        "memberships", "user_attributes", "feed_claims", "mail_queue", "user_apps", "app_access",
-        "enrolments", "backup_codes", "devices", "sessions", "links", "grants",
+        "memberships", "user_attributes", "feed_claims", "mail_queue", "mail_deliveries",
+        "mail_recipients", "user_apps", "app_access", "enrolments", "backup_codes", "devices",
+        "sessions", "links", "grants",
     ]
 
     init(_ database: Database) throws {

@@ -24,11 +24,7 @@ final class AccessLoader {
             case .lastAccess: "app_access"
             case .backupCodes: "backup_codes"
             case .links: "links"
-            case .onboardingMail:
-                """
-                mail_queue INDEXED BY onboarding_attempts
-                WHERE kind = \(MailKind.onboarding.rawValue) AND first_attempt_at IS NOT NULL
-                """
+            case .onboardingMail: "mail_deliveries"
             }
         }
 
@@ -49,7 +45,12 @@ final class AccessLoader {
             case .lastAccess: "SELECT app_id, last_at FROM app_access WHERE user_id = ?"
             case .backupCodes: "SELECT count(*) FROM backup_codes WHERE user_id = ?"
             case .links: "SELECT count(*) FROM links WHERE user_id = ?"
-            case .onboardingMail: "SELECT max(first_attempt_at) FROM \(rows) AND user_id = ?"
+            case .onboardingMail:
+                """
+                SELECT max(last_attempt_at) FROM mail_deliveries
+                WHERE user_id = ? AND kind = \(MailKind.onboarding.rawValue) 
+                    AND state IN (\(MailState.sent.rawValue), \(MailState.attempting.rawValue))
+                """
             }
         }
     }

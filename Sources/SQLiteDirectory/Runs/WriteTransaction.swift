@@ -18,7 +18,8 @@ extension SQLiteDirectory {
             try turn?.take(until: deadline)
             defer { turn?.giveUp() }
             let deferral = try perform("begin to write") { database in
-                try database.execute(sql: "BEGIN IMMEDIATE")
+                // Prepared once: one that sends mail does this for each.
+                try database.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
                 return try Self.deferral(database)
             }
             guard let deferral, deferral != deferringRun else { return }
@@ -34,7 +35,9 @@ extension SQLiteDirectory {
     }
 
     func commit() throws(RunHalt) {
-        try perform("commit") { database in try database.execute(sql: "COMMIT") }
+        try perform("commit") { database in
+            try database.cachedStatement(sql: "COMMIT").execute()
+        }
         try publishAuditHead()
     }
 
@@ -87,6 +90,19 @@ extension SQLiteDirectory {
         guard runLock != nil, connection.logBytes > bytes else { return }
         try perform("move the log into the file") { database in
             try database.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+        }
+    }
+
+    /// Moves a long log into the file where no run is there to do it: for those who write much and
+    /// hold no lock of their own.
+    func shortenLog() throws(RunHalt) {
+        guard runLock == nil, connection.logBytes > Self.logBytesMax,
+            let lock = try RunLock.attempt(directory: path, command: "checkpoint", wait: .zero)
+        else { return }
+        try withExtendedLifetime(lock) { () throws(RunHalt) in
+            try perform("move the log into the file") { database in
+                try database.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+            }
         }
     }
 

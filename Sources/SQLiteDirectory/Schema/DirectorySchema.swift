@@ -18,6 +18,10 @@ enum DirectorySchema {
             try database.execute(sql: AuditTables.sql)
             try database.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3 outbox", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: MailTables.sql)
+            try database.execute(sql: "PRAGMA user_version = 3")
+        }
         try migrator.migrate(writer)
     }
 }
