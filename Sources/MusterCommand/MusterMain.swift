@@ -21,7 +21,7 @@ struct MusterMain: ParsableCommand {
             InitCommand.self, TemplateCommand.self, CheckProfileCommand.self, ImportCommand.self,
             UserCommand.self,
             UsersCommand.self, GroupsCommand.self, AppsCommand.self, OnboardingCommand.self,
-            LoginCommand.self, RunsCommand.self, AuditCommand.self,
+            MailCommand.self, LoginCommand.self, RunsCommand.self, AuditCommand.self,
         ] + UnavailableCommands.all)
 
     /// Reads the command line, carries the command out, and ends the process.

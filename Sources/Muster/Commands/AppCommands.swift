@@ -60,7 +60,7 @@ package struct AppCommands {
     /// already.
     package func create(_ name: String, requiresSecondFactor: Bool) throws(RunHalt) {
         let checked = try Self.checked(name)
-        _ = try place.loadConfiguration()
+        _ = try place.loadConfiguration(checksTemplates: false)
         try recorded("create \(name)") { (directory) throws(RunHalt) in
             try directory.createApp(
                 checked, requiresSecondFactor: requiresSecondFactor, at: clock.now())
@@ -121,7 +121,10 @@ package struct AppCommands {
     ) throws(RunHalt) {
         try RecordedChange(
             place: place, command: "apps", actor: actor, clock: clock, random: random
-        ).run(what, change)
+        ).run(what) { (directory, _) throws(RunHalt) in
+            try change(directory)
+            return RunSummary()
+        }
     }
 
     private static func checked(_ name: String) throws(RunHalt) -> ByteString {

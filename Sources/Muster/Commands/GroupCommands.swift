@@ -61,7 +61,7 @@ package struct GroupCommands {
     package func create(
         _ name: String, deviceLimit: String?, secondFactor: String?
     ) throws(RunHalt) {
-        let limits = try place.loadConfiguration().limits
+        let limits = try place.loadConfiguration(checksTemplates: false).limits
         var entry = GroupEntry(name: try Self.checked(name))
         if let deviceLimit { entry.deviceLimit = try Self.limit(deviceLimit, limits) }
         if let secondFactor {
@@ -129,7 +129,10 @@ package struct GroupCommands {
     ) throws(RunHalt) {
         try RecordedChange(
             place: place, command: "groups", actor: actor, clock: clock, random: random
-        ).run(what, change)
+        ).run(what) { (directory, _) throws(RunHalt) in
+            try change(directory)
+            return RunSummary()
+        }
     }
 
     private static func row(_ group: GroupListing) -> PrintedRow {

@@ -9,7 +9,9 @@ struct TextTable {
     private let style: CommandStyle
     private static let gap = 2
     /// Columns that are no use when cut; a line is rather too long.
-    private static let whole: Set<String> = ["TIME", "RUN", "SINCE", "LAST MAIL", "LINK ENDS"]
+    private static let whole: Set<String> = [
+        "TIME", "RUN", "SINCE", "AGE", "LAST MAIL", "LINK ENDS", "STATE", "WHEN",
+    ]
 
     /// A table with these heads; `width` is the columns of the terminal, nil a pipe.
     init(_ titles: [String], width: Int?, style: CommandStyle) {

@@ -1,12 +1,45 @@
-/// How mail will be sent, as far as this version keeps it: `muster init` writes these settings
-/// with placeholders, and delivery refuses those.
+package import MailDelivery
+import Provisioning
+
+/// How mail is written and sent: the section `mail` of the configuration.
+///
+/// `muster init` writes `from`, `link_base` and `rate` with placeholders; only a folder takes mail
+/// with them.
 package struct MailSettings: Equatable, Sendable {
+    static let placeholderFrom = "muster@example.invalid"
+    static let placeholderLinkBase = "https://example.invalid/"
+
     /// Address that mail comes from.
-    package var from = "muster@example.invalid"
+    package var from = placeholderFrom
+    /// Name shown beside it; nil: none.
+    package var fromName: String?
+    /// Address for answers; nil: `from`.
+    package var replyTo: String?
+    /// Whose accounts these are, in the words of a mail.
+    package var organisation: String?
+    /// Address or page where people get help.
+    package var support: String?
     /// Where links in mail lead to.
-    package var linkBase = "https://example.invalid/"
+    package var linkBase = placeholderLinkBase
     /// The most mails that are sent.
     package var rate = MailRate(count: 60, per: .minute)
+    /// Where mail goes; nil: the command has to say.
+    package var transport: TransportSettings.Place?
+    package var startTLS: TransportSettings.StartTLS = .automatic
+    /// User to log in with.
+    package var user: String?
+    /// Files, relative to the configuration's folder where they do not begin with `/`.
+    package var passwordFile: String?
+    package var authoritiesFile: String?
+    package var templatesFolder: String?
+    /// The name given to the server; nil: this machine's.
+    package var hello: String?
+    /// Language of mails to users who have none, or one without templates.
+    package var language = "en"
+    /// Reminders that one onboarding gets at most.
+    package var remindersMax = 3
+    /// Time from one onboarding mail or reminder to the next reminder.
+    package var reminderSpacing: Duration = .seconds(3 * 86_400)
 
     /// Makes the placeholders.
     package init() {}

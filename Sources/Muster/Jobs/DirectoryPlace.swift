@@ -25,10 +25,21 @@ package struct DirectoryPlace: Equatable, Sendable {
     /// Whether the directory is there.
     package var exists: Bool { access(directory, F_OK) == 0 }
 
-    /// Reads the configuration.
+    /// Reads the configuration, and the mail templates that it names.
+    ///
+    /// A faulty template is found by the next import or delivery rather than by the next mail of its
+    /// kind. Sign-ins, actions on one user and what only looks at the queue leave the templates alone
+    /// (`checksTemplates`): a slip in a mail's words is no reason not to lock somebody out at night.
     /// - Throws: a halt with status 78.
-    package func loadConfiguration() throws(RunHalt) -> MusterConfiguration {
-        try MusterConfiguration.load(configuration, isRequired: namedConfiguration != nil)
+    package func loadConfiguration(
+        checksTemplates: Bool = true
+    ) throws(RunHalt) -> MusterConfiguration {
+        let loaded = try MusterConfiguration.load(
+            configuration, isRequired: namedConfiguration != nil)
+        if checksTemplates, loaded.mail.templatesFolder != nil {
+            _ = try MailSetup(place: self, settings: loaded.mail).templates()
+        }
+        return loaded
     }
 
     /// The key of the directory, made with a new directory.

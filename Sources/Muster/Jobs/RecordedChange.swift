@@ -12,23 +12,25 @@ struct RecordedChange {
     let clock: any WallClock
     let random: any RandomBytes
 
-    /// Carries the change out; `what` is the command's own words, such as `create staff`.
+    /// Carries the change out; `what` is the command's own words, such as `create staff`. What the
+    /// change returns stands in the history.
     ///
     /// When it throws, nothing has changed but the line in the history, which says that it stopped.
     func run(
-        _ what: String, _ change: (SQLiteDirectory) throws(RunHalt) -> Void
+        _ what: String, _ change: (SQLiteDirectory, OpenRun) throws(RunHalt) -> RunSummary
     ) throws(RunHalt) {
         let directory = try place.openForCommand(clock: clock)
         let plan = RunPlan(
             name: "\(clock.now().stamp)-\(Hexadecimal.text(random.bytes(4)))", feed: "",
             command: command, actor: actor, startedAt: clock.now(), file: what)
         let run = try directory.openRun(plan)
+        let summary: RunSummary
         do throws(RunHalt) {
-            try change(directory)
+            summary = try change(directory, run)
         } catch {
             try directory.closeRun(run, state: .stopped, summary: RunSummary())
             throw error
         }
-        try directory.closeRun(run, state: .finished, summary: RunSummary())
+        try directory.closeRun(run, state: .finished, summary: summary)
     }
 }

@@ -33,7 +33,7 @@ package struct UserActionJob {
     /// - Returns: the result of the one record.
     /// - Throws: a halt that kept the action from being decided or written; nothing has changed.
     package func run() throws(RunHalt) -> UserActionEnding {
-        let configuration = try place.loadConfiguration()
+        let configuration = try place.loadConfiguration(checksTemplates: false)
         let source = CommandSource(cells)
         var profile = configuration.profile(of: MusterConfiguration.defaultFeed)
         // A command says what it means: nothing of a feed's dialect applies to it.

@@ -6,7 +6,7 @@ public struct FeedImportOptions: Equatable, Sendable {
     public var feed = "default"
     /// Whether everything is decided and reported, and nothing changed.
     public var isDryRun = false
-    /// Whether new users are sent onboarding mail; nil: as the configuration says.
+    /// Whether users are sent onboarding mail, and notices of changes; nil: as the configuration says.
     public var mail: Bool?
     /// Path of the results file, CSV, or JSON Lines by its extension; nil: in the run's folder.
     public var results: String?

@@ -33,7 +33,7 @@ package struct LoginCheck {
     /// application that there is none of or a value that cannot be, 66 without a directory, or what
     /// kept it from being read or written; nothing has changed then.
     package func run(_ request: LoginRequest) throws(RunHalt) -> LoginVerdict {
-        let configuration = try place.loadConfiguration()
+        let configuration = try place.loadConfiguration(checksTemplates: false)
         let directory = try place.openForReading()
         let subject = LoginSubject(
             request: request, cells: try LoginCells(request, configuration.limits),

@@ -23,15 +23,17 @@ package struct OnboardingCompletion {
 
     /// Sets the password, if the link is good and the password may be.
     ///
+    /// `token` is what stands in the link, or the whole link.
+    ///
     /// The change is committed when this returns; a rejection changed nothing, and the link is good
     /// for another try. It throws a halt with status 66 without a directory, or what kept it from
     /// being read or written.
     package func run(
         token: String, password: String
     ) throws(RunHalt) -> OnboardingResult {
-        let configuration = try place.loadConfiguration()
+        let configuration = try place.loadConfiguration(checksTemplates: false)
         let reader = try place.openForReading()
-        let digest = LinkToken.digest(of: token)
+        let digest = LinkToken.digest(of: configuration.mail.token(in: token))
         let now = clock.now()
         guard let link = try reader.link(digest: digest),
             let record = try reader.loginRecord(of: link.user, at: now)
@@ -52,11 +54,12 @@ package struct OnboardingCompletion {
         // Slow, and so done before anybody is kept waiting.
         let hash = LoginCredentials(try place.openKey(), random: random)
             .hash(checked.normalised)
-        return try redeem(digest, passwordHash: hash, now)
+        return try redeem(
+            digest, passwordHash: hash, owesNotice: configuration.policy.notices, now)
     }
 
     private func redeem(
-        _ digest: [UInt8], passwordHash: ByteString, _ now: Instant
+        _ digest: [UInt8], passwordHash: ByteString, owesNotice: Bool, _ now: Instant
     ) throws(RunHalt) -> OnboardingResult {
         let directory = try place.openForCommand(wait: wait, clock: clock)
         return try directory.changeAccess("complete onboarding", actor: actor, at: now) { access in
@@ -64,7 +67,8 @@ package struct OnboardingCompletion {
                 let user = try directory.loginRecord(of: link.user, at: now)?.user
             else { return .rejected([Self.invalid]) }
             if let issue = Self.issue(of: link, user, now) { return .rejected([issue], user, link) }
-            try access.completeOnboarding(of: user, by: link, passwordHash: passwordHash)
+            try access.completeOnboarding(
+                of: user, by: link, passwordHash: passwordHash, owesNotice: owesNotice)
             return OnboardingResult(user: user, link: link, issues: [])
         }
     }
@@ -72,7 +76,8 @@ package struct OnboardingCompletion {
     private static var invalid: RecordIssue {
         RecordIssue(
             .policyLinkInvalid,
-            finding: "the link is none that was mailed, or it was used or replaced by a newer one")
+            finding: "the link is not one that works: it was used, replaced by that of a newer "
+                + "mail, or mistyped; resend-onboarding and reset-password send a new one")
     }
 
     private static func issue(

@@ -4,7 +4,9 @@ import SQLiteDirectory
 
 /// What `muster onboarding list` prints.
 package struct OnboardingList {
-    private static let titles = ["USERNAME", "EMAIL", "SINCE", "AGE", "LAST MAIL", "LINK ENDS"]
+    private static let titles = [
+        "USERNAME", "EMAIL", "SINCE", "AGE", "LAST MAIL", "LINK ENDS", "ANSWER",
+    ]
     /// Users that are in memory at a time.
     private static let pageUsersMax = 500
 
@@ -30,17 +32,22 @@ package struct OnboardingList {
     ) throws(RunHalt) {
         let band = try wantedBand()
         let now = clock.now()
-        let printer = RowPrinter(
-            Self.titles, format: format, to: output, width: width, style: style)
+        // The age says it as well, and a terminal has no room for both.
+        let hidden = width == nil ? nil : Self.titles.firstIndex(of: "SINCE")
+        var titles = Self.titles
+        if let hidden { titles.remove(at: hidden) }
+        let printer = RowPrinter(titles, format: format, to: output, width: width, style: style)
         var counts: [AgeBand: Int] = [:]
         var page: [PrintedRow] = []
         try place.openForReading().listOnboarding { user in
             let age = AgeBand(since: user.since, now: now)
             guard !printer.isAbandoned, band == nil || band == age,
-                !isNeverMailed || user.attemptedAt == nil
+                !isNeverMailed || user.lastMail == nil
             else { return }
             counts[age, default: 0] += 1
-            page.append(Self.row(user, age))
+            var row = Self.row(user, age)
+            if let hidden { row.cells.remove(at: hidden) }
+            page.append(row)
             guard page.count == Self.pageUsersMax else { return }
             try printer.print(page)
             page.removeAll(keepingCapacity: true)
@@ -68,22 +75,29 @@ package struct OnboardingList {
             cells: [
                 user.username.text, user.email.text, user.since.utcText, age.rawValue,
                 mail.map { "\($0.state) \($0.at.utcText)" } ?? "never",
-                user.linkEndsAt?.utcText ?? "",
+                user.linkEndsAt?.utcText ?? "", mail?.reply ?? "",
             ],
             members: [
                 ("id", .number(UInt64(user.user.value))), ("username", .text(user.username.text)),
                 ("email", .text(user.email.text)), ("since", .text(user.since.utcText)),
                 ("age", .text(age.rawValue)), ("last_mail", .text(mail?.state)),
                 ("last_mail_at", .text(mail?.at.utcText)),
+                ("last_mail_reply", .text(mail?.reply)),
                 ("link_ends_at", .text(user.linkEndsAt?.utcText)),
             ])
     }
 
-    /// A mail that waits comes after one that was attempted.
+    /// A mail that waits for its first attempt comes after one that was attempted; of one that was not
+    /// taken there is the answer.
     private static func lastMail(
         _ user: OnboardingListing
-    ) -> (state: String, at: Instant)? {
-        if let due = user.queuedFor { return ("queued", due) }
-        return user.attemptedAt.map { ("attempted", $0) }
+    ) -> (state: String, at: Instant, reply: String?)? {
+        if let due = user.queuedFor, user.lastMail?.state != .deferred {
+            return ("queued", due, nil)
+        }
+        return user.lastMail.map { mail in
+            let hasFault = mail.state == .deferred || mail.state == .failed
+            return (mail.state.word, mail.at, hasFault ? mail.reply?.text : nil)
+        }
     }
 }

@@ -17,8 +17,8 @@ struct OnboardingCommand: ParsableCommand {
             usage: "muster onboarding list [<options>]",
             discussion: """
                 The last line says how many there are of each age. In a pipe the columns \
-                are username, e-mail, since, age, last mail and the end of its link, with \
-                tabs between them.
+                are username, e-mail, since, age, last mail, the end of its link and what was \
+                answered where it was not taken, with tabs between them.
 
                 Example: muster onboarding list --never-mailed --format json
                 """)
@@ -83,12 +83,5 @@ struct OnboardingCommand: ParsableCommand {
             for finding in result.findings { StandardError.write("muster: \(finding)\n") }
             throw CommandEnding.status(result.isAccepted ? .allAccepted : .someRejected)
         }
-    }
-
-    /// `muster onboarding remind`.
-    struct Remind: UnavailableCommand {
-        static let configuration = unavailable("remind", "Queues reminders for those who wait")
-        static var fullName: String { "onboarding remind" }
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
     }
 }

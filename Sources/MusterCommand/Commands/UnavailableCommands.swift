@@ -22,7 +22,7 @@ extension UnavailableCommand {
 /// The commands that come later.
 enum UnavailableCommands {
     static let all: [any ParsableCommand.Type] = [
-        Plan.self, Apply.self, Report.self, Resume.self, Undo.self, Explain.self, Mail.self,
+        Plan.self, Apply.self, Report.self, Resume.self, Undo.self, Explain.self,
         Backup.self, Sweep.self, Doctor.self,
     ]
 
@@ -53,11 +53,6 @@ enum UnavailableCommands {
 
     struct Explain: UnavailableCommand {
         static let configuration = unavailable("explain", "Says why a record got its outcome")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Mail: UnavailableCommand {
-        static let configuration = unavailable("mail", "Delivers and shows queued mail")
         @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
     }
 

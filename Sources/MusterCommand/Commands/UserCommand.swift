@@ -45,7 +45,7 @@ struct UserCommand: ParsableCommand {
     @Argument(help: "The column that the action needs, such as a device limit.")
     var value: String?
 
-    @Flag(inversion: .prefixedNo, help: "Whether the action may owe a mail.")
+    @Flag(inversion: .prefixedNo, help: "Whether the action may owe onboarding mail or a notice.")
     var mail: Bool?
 
     @Flag(help: "Decide and report; change nothing.")

@@ -18,7 +18,7 @@ struct ImportDoingOptions: ParsableArguments {
     @Option(help: .init("Rejects allowed: 50, 2.5% or none (no limit).", valueName: "limit"))
     var maxRejects: RejectsLimit?
 
-    @Flag(inversion: .prefixedNo, help: "Whether new users get onboarding mail.")
+    @Flag(inversion: .prefixedNo, help: "Whether users get onboarding mail and notices of changes.")
     var mail: Bool?
 
     @Flag(help: "Do again what an earlier import of the same file did: reset-mfa, delete ...")

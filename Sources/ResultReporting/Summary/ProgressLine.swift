@@ -10,6 +10,10 @@ package struct ProgressLine: Equatable, Sendable {
     package var share: Double?
     /// Time since the phase began.
     package var elapsed: Duration
+    /// What is counted, one of them.
+    package var noun = "record"
+    /// What `rejects` are.
+    package var rejectsWord = "rejected"
 
     /// Makes the line of a moment.
     package init(
@@ -28,12 +32,12 @@ package struct ProgressLine: Equatable, Sendable {
     package func text(width: Int = WrappedText.width) -> String {
         var parts = [phase]
         if let share { parts.append("\(Int(Self.bounded(share) * 100)) %") }
-        parts.append(GroupedNumber.text(records, "record"))
+        parts.append(GroupedNumber.text(records, noun))
         let milliseconds = DurationText.milliseconds(elapsed)
         if milliseconds >= 500 {
             parts.append("\(GroupedNumber.text(rate(milliseconds)))/s")
         }
-        if rejects > 0 { parts.append("\(GroupedNumber.text(rejects)) rejected") }
+        if rejects > 0 { parts.append("\(GroupedNumber.text(rejects)) \(rejectsWord)") }
         if let left = remaining(milliseconds) { parts.append("\(DurationText.text(left)) left") }
         return String(parts.joined(separator: "  ").prefix(width))
     }

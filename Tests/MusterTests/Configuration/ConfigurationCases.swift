@@ -57,6 +57,41 @@ enum ConfigurationCases {
             c.mail.linkBase == "https://id.corp.example/start"
         },
         Good("mail.rate", "10/s") { c, _ in c.mail.rate == .init(count: 10, per: .second) },
+        Good("mail.notices", "on") { c, p in c.policy.notices && p.notices == nil },
+        Good("mail.days_before_start", "0") { c, _ in c.policy.mailDaysBeforeStart == 0 },
+        Good("mail.days_before_start", "365") { c, _ in c.policy.mailDaysBeforeStart == 365 },
+        Good("mail.from_name", "Corp IT") { c, _ in c.mail.fromName == "Corp IT" },
+        Good("mail.reply_to", "help@corp.example") { c, _ in
+            c.mail.replyTo == "help@corp.example"
+        },
+        Good("mail.organisation", "Corp") { c, _ in c.mail.organisation == "Corp" },
+        Good("mail.support", "https://help.corp.example") { c, _ in
+            c.mail.support == "https://help.corp.example"
+        },
+        Good("mail.language", "es-419") { c, _ in c.mail.language == "es-419" },
+        Good("mail.templates", "none") { c, _ in c.mail.templatesFolder == nil },
+        Good("mail.transport", "smtp://mail.corp.example:587") { c, _ in
+            c.mail.transport == .smtp(host: "mail.corp.example", port: 587)
+        },
+        Good("mail.transport", "\"smtps://[2001:db8::1]\"") { c, _ in
+            c.mail.transport == .smtps(host: "2001:db8::1", port: 465)
+        },
+        Good("mail.transport", "folder:outbox") { c, _ in
+            c.mail.transport == .folder(path: "outbox")
+        },
+        Good("mail.starttls", "required") { c, _ in c.mail.startTLS == .required },
+        Good("mail.user", "muster") { c, _ in c.mail.user == "muster" },
+        Good("mail.password_file", "/etc/muster/smtp") { c, _ in
+            c.mail.passwordFile == "/etc/muster/smtp"
+        },
+        Good("mail.ca_file", "ca.pem") { c, _ in c.mail.authoritiesFile == "ca.pem" },
+        Good("mail.helo", "hr.corp.example") { c, _ in c.mail.hello == "hr.corp.example" },
+        Good("mail.reminders.cap", "0") { c, _ in c.mail.remindersMax == 0 },
+        Good("mail.reminders.spacing", "12 h") { c, _ in
+            c.mail.reminderSpacing == .seconds(43_200)
+        },
+        Good("limits.notice", "1 d") { c, _ in c.limits.noticeLife == .seconds(86_400) },
+        Good("feeds.hr.mail.notices", "on") { c, p in p.notices == true && !c.policy.notices },
     ]
 
     private static let limitGood: [Good] = [

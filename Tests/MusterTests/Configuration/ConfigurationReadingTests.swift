@@ -57,7 +57,7 @@ import Testing
 
     @Test(arguments: [
         "keep_input: all", "guards: {removals: 5}", "leavers: {}",
-        "attributes: {}", "mail: {transport: smtp}", "feeds: {hr: {leavers: {}}}",
+        "attributes: {}", "feeds: {hr: {leavers: {}}}",
         "feeds: {hr: {guards: {removals: 5}}}", "feeds: {hr: {manual_edits: keep}}",
         "feeds: {hr: {timezone: UTC}}", "feeds: {hr: {attributes: {}}}",
     ])

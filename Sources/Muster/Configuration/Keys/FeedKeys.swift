@@ -74,7 +74,10 @@ extension FeedProfile {
                 [
                     .value(
                         "onboarding", ValueForm<Bool>.toggle.optional("default"), into: \.mail,
-                        initial: "default", "As mail.onboarding, for this feed")
+                        initial: "default", "As mail.onboarding, for this feed"),
+                    .value(
+                        "notices", ValueForm<Bool>.toggle.optional("default"), into: \.notices,
+                        initial: "default", "As mail.notices, for this feed"),
                 ]),
             .value(
                 "max_rejects",

@@ -89,6 +89,9 @@ extension MusterConfiguration {
                 "resend_interval", .duration(upToDays: 7), into: \.limits.resendInterval,
                 initial: "10 min", "Time from one onboarding mail to the next of a user"),
             .value(
+                "notice", .duration(upToDays: 30), into: \.limits.noticeLife, initial: "72 h",
+                "How long a mail without a link is tried"),
+            .value(
                 "impersonation", .duration(upToDays: 1), into: \.limits.impersonationLife,
                 initial: "15 min", "Life of a grant to act as a user"),
         ]

@@ -36,31 +36,4 @@ extension MusterConfiguration {
             .unavailable("guards"), .unavailable("leavers"),
         ]
     }
-
-    private static var mailKeys: [ConfigurationKey<MusterConfiguration>] {
-        [
-            .value(
-                "onboarding", .toggle, into: \.policy.mail, initial: "off",
-                "Whether a created user is owed an onboarding mail where neither the feed's "
-                    + "profile nor the command says"),
-            .value(
-                "from", .text("an e-mail address", where: ComparedName.isEmail),
-                into: \.mail.from, initial: "muster@example.invalid",
-                "Address that mail comes from; a placeholder until you change it"),
-            .value(
-                "link_base",
-                .text("an address that begins with https:// or http://") {
-                    $0.hasPrefix("https://") || $0.hasPrefix("http://")
-                }, into: \.mail.linkBase, initial: "https://example.invalid/",
-                "Where links in mail lead to; a placeholder until you change it"),
-            .value(
-                "rate",
-                ValueForm(
-                    allowed: "a number per second, minute or hour, such as 10/s, 60/min or 500/h",
-                    parse: MailRate.parse),
-                into: \.mail.rate, initial: "60/min", "The most mails that are sent"),
-            .unavailable("transport"), .unavailable("templates"), .unavailable("reminders"),
-            .unavailable("notices"),
-        ]
-    }
 }
