@@ -7,6 +7,9 @@ import Testing
         ["users", "find"], ["users", "export"], ["groups"], ["groups", "list"],
         ["groups", "show"], ["groups", "create"], ["groups", "delete"], ["runs"],
         ["runs", "list"], ["runs", "show"], ["audit"], ["audit", "show"], ["audit", "verify"],
+        ["mail"], ["mail", "deliver"], ["mail", "status"], ["mail", "retry"], ["mail", "preview"],
+        ["mail", "templates"], ["onboarding"], ["onboarding", "list"], ["onboarding", "remind"],
+        ["onboarding", "complete"],
     ]
 
     @Test(arguments: commands) func helpHasAnExampleAndFitsAScreen(command: [String]) throws {

@@ -38,7 +38,7 @@ import Testing
         ["import", "-", "--allow", "removals=3"], ["import", "-", "--report", "r.html"],
         ["import", "-", "--metrics", "m"], ["plan", "users.csv", "--out", "p"], ["apply", "p"],
         ["report", "--feed", "hr"], ["resume", "x"], ["undo", "x"], ["explain", "x", "1"],
-        ["onboarding", "remind"], ["mail", "deliver"], ["backup", "b"], ["sweep"], ["doctor"],
+        ["backup", "b"], ["sweep"], ["doctor"],
         ["runs", "prune"],
     ]
 

@@ -10,7 +10,7 @@ import Testing
             "Provisioning", "CArgon2", "CCrypt", "Crypto", "CryptoExtras", "FoundationEssentials",
         ],
         "SQLiteDirectory": ["Provisioning", "GRDB", "GRDBSQLite"],
-        "MailDelivery": ["Provisioning", "FoundationEssentials"],
+        "MailDelivery": ["Provisioning", "CMailTransfer", "Mustache", "FoundationEssentials"],
         "ResultReporting": ["Provisioning"],
         "Muster": [
             "Provisioning", "FeedFormats", "Credentials", "SQLiteDirectory", "MailDelivery",

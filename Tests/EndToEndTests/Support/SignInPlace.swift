@@ -86,11 +86,26 @@ extension SignInPlace {
         let opened = try directory.openForCommand(clock: SystemClock())
         let rules = ColumnRules(profile: FeedProfile(), limits: Limits())
         let user = try opened.user(NamedUser(ByteString(name), rules: rules)) ?? UserID(0)
-        let issuer = try LinkIssuer(opened, in: directory)
+        let outbox = try Outbox(opened)
+        let codes = MailCodes(key: try directory.openKey())
+        let limits = Limits()
         let sent = Instant(milliseconds: SystemClock().now().milliseconds - hoursAgo * 3_600_000)
-        for entry in try opened.queuedMails(of: user) {
-            guard let link = try issuer.issue(entry, at: sent) else { continue }
-            try workplace.write(link.token, to: "token")
+        try execute("UPDATE mail_queue SET due_at = 0 WHERE user_id = ?", [Int64(user.value)])
+        for entry in try opened.queuedMails(of: user) where entry.kind.hasLink {
+            let token = codes.token(
+                user: entry.user, kind: entry.kind, occasion: entry.occasion.text)
+            let request = MailAttemptRequest(
+                entry: entry, digest: token.digest,
+                life: entry.kind == .passwordReset
+                    ? limits.resetLinkLife : limits.onboardingLinkLife)
+            _ = try outbox.lease([entry], at: sent)
+            guard
+                case .begun(let attempt) = try outbox.advance(
+                    ending: nil, beginning: request, at: sent)
+            else { continue }
+            _ = try outbox.advance(
+                ending: MailAttemptEnd(attempt, .sent), beginning: nil, at: sent)
+            try workplace.write(token.text, to: "token")
         }
     }
 
