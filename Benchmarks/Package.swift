@@ -19,6 +19,7 @@ let package = Package(
         .executableTarget(
             name: "muster-bench", dependencies: ["YardstickFeed"], path: "Sources/Bench",
             swiftSettings: strict),
+        .testTarget(name: "BenchTests", dependencies: ["muster-bench"], swiftSettings: strict),
         .testTarget(
             name: "YardstickFeedTests", dependencies: ["YardstickFeed"], swiftSettings: strict),
     ]

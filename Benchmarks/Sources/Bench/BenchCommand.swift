@@ -13,11 +13,13 @@ enum BenchCommand {
                 say("round \(round + 1) of \(options.runs)")
                 try session.measureRound(round)
             }
-            let report = BenchReport(options: options, measurements: session.measurements)
+            let report = BenchReport(
+                options: options, measurements: session.measurements,
+                mailBodyBytes: session.mailBodyBytes)
             print(
                 "\n\(options.records) records, medians of \(options.runs) rounds; "
                     + "ratio = Muster's time / reference's, pair by pair\n")
-            print(report.text, terminator: "")
+            print(report.text + report.notes, terminator: "")
             if options.isStrict && !report.isMet {
                 say("a bar was missed")
                 exit(1)

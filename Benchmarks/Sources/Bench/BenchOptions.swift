@@ -7,6 +7,7 @@ struct BenchOptions {
           --data FOLDER    where feeds and directories go; about 2 GiB for 1,000,000 records
           --records N      people in the feed (1000000; the bars hold for that)
           --runs N         rounds, of which medians are shown (5)
+          --mails N        mails of S8 (10000)
           --seed N         which feed (1)
           --duckdb PYTHON  a Python that has the duckdb package; without it S4 is skipped
           --counts PATH    DuckDB's query (duckdb_counts.py)
@@ -18,6 +19,7 @@ struct BenchOptions {
     var data = ""
     var records: UInt64 = 1_000_000
     var runs = 5
+    var mails = 10_000
     var seed: UInt64 = 1
     /// nil: DuckDB cannot be had.
     var duckdbPython: String?
@@ -32,6 +34,7 @@ struct BenchOptions {
             case "--data": data = try Self.value(of: word, &words)
             case "--records": records = UInt64(try Self.number(of: word, &words, least: 1_000))
             case "--runs": runs = try Self.number(of: word, &words, least: 1)
+            case "--mails": mails = try Self.number(of: word, &words, least: 200)
             case "--seed": seed = UInt64(try Self.number(of: word, &words, least: 0))
             case "--duckdb": duckdbPython = try Self.value(of: word, &words)
             case "--counts": duckdbQuery = try Self.value(of: word, &words)

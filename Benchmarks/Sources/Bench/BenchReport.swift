@@ -2,6 +2,8 @@
 struct BenchReport {
     let options: BenchOptions
     let measurements: [Scenario: Measurements]
+    /// Bytes of a mail of S8 behind its head, on average; nil: there was no S8.
+    var mailBodyBytes: Int?
 
     private static let header = [
         "", "Work", "Muster", "Reference", "", "Ratio", "Bar", "Peak MiB", "Bar", "",
@@ -32,6 +34,16 @@ struct BenchReport {
             while line.last == " " { line.removeLast() }
             return line + "\n"
         }.joined()
+    }
+
+    /// What the table has no room for, as lines; empty: nothing.
+    var notes: String {
+        guard let measured = measurements[.mail], let mailBodyBytes else { return "" }
+        let rate = { (seconds: Double) in Self.decimal(Double(options.mails) / seconds, 0) }
+        return "\nS8: \(options.mails) mails, each of \(mailBodyBytes) bytes behind its head; "
+            + "Muster \(rate(measured.musterMedian)) mails a second, \(Scenario.mail.reference) "
+            + "\(rate(measured.referenceMedian)): "
+            + "\(Self.decimal(1 / measured.ratioMedian, 2)) of its rate.\n"
     }
 
     private func row(_ scenario: Scenario) -> [String] {

@@ -8,6 +8,9 @@ struct BenchSession {
 
     private let yardsticks: Yardsticks
     private let muster: MusterRuns
+    private let mail: MailRuns
+    /// Bytes of an onboarding mail behind its head, on average; nil: S8 is not measured.
+    private(set) var mailBodyBytes: Int?
     private let first: YardstickFeed
     private let changed: UInt64
     private var firstFile: String { options.data + "/first-\(options.records).csv" }
@@ -26,6 +29,7 @@ struct BenchSession {
         self.options = options
         yardsticks = Yardsticks(options: options, scratch: scratch)
         muster = MusterRuns(options: options, scratch: scratch)
+        mail = MailRuns(options: options, scratch: scratch)
         first = YardstickFeed(records: options.records, seed: options.seed)
         changed = first.changedRecords
         let next = YardstickFeed(
@@ -38,6 +42,7 @@ struct BenchSession {
         } catch {
             throw BenchFault(error.description)
         }
+        if MailSink.isThere { mailBodyBytes = try mail.prepare() }
     }
 
     /// One round: the yardsticks and Muster in turn.
@@ -66,6 +71,20 @@ struct BenchSession {
             let seconds = try yardsticks.sqliteUpdate(username, deviceLimit: 20 + action)
             add(.singleAction, try muster.setDeviceLimit(username, to: 20 + action), seconds)
         }
+        if let mailBodyBytes { try measureMail(bodyBytes: mailBodyBytes) }
+    }
+
+    /// The same count of mails, of the same size, to the same sink.
+    private mutating func measureMail(bodyBytes: Int) throws(BenchFault) {
+        try mail.queue()
+        let sink = try MailSink(scratch: options.data + "/scratch")
+        defer { sink.stop() }
+        let seconds = try yardsticks.smtpSource(
+            mails: options.mails, bodyBytes: bodyBytes, to: sink)
+        try sink.expect(options.mails)
+        let run = try mail.deliver(to: sink)
+        try sink.expect(2 * options.mails)
+        add(.mail, run, seconds)
     }
 
     /// Dry runs of the same people in each format; that of the CSV is what the JSON Lines one is

@@ -27,11 +27,27 @@ struct ChildProcess {
     ///
     /// - Throws: if it cannot be started; an exit status is the caller's to judge.
     func run() throws(BenchFault) -> FinishedRun {
-        let (inputPath, outputPath, errorsPath) = (
-            scratch + "/stdin", scratch + "/stdout", scratch + "/stderr"
-        )
-        try TextFile.write(input, to: inputPath)
+        let (outputPath, errorsPath) = (scratch + "/stdout", scratch + "/stderr")
+        // What earlier runs left to be written back must not be charged to this one.
+        sync()
 
+        let started = ContinuousClock.now
+        let child = try start(printingTo: outputPath, errorsPath)
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(child, &status, 0, &usage) < 0 && errno == EINTR {}
+        let elapsed = ContinuousClock.now - started
+
+        return FinishedRun(
+            seconds: elapsed / .seconds(1), peakMebibytes: Double(usage.ru_maxrss) / 1_024,
+            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
+            output: try TextFile.read(outputPath), errors: try TextFile.read(errorsPath))
+    }
+
+    /// Starts it and lets it run; what it prints goes to these files.
+    func start(printingTo outputPath: String, _ errorsPath: String) throws(BenchFault) -> pid_t {
+        let inputPath = scratch + "/stdin"
+        try TextFile.write(input, to: inputPath)
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -42,23 +58,11 @@ struct ChildProcess {
 
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { arguments.forEach { free($0) } }
-        // What earlier runs left to be written back must not be charged to this one.
-        sync()
-
         var child: pid_t = 0
-        let started = ContinuousClock.now
         let failure = posix_spawnp(&child, words[0], &actions, nil, &arguments, environ)
         guard failure == 0 else {
             throw BenchFault("cannot start \(words[0]): \(String(cString: strerror(failure)))")
         }
-        var status: Int32 = 0
-        var usage = rusage()
-        while wait4(child, &status, 0, &usage) < 0 && errno == EINTR {}
-        let elapsed = ContinuousClock.now - started
-
-        return FinishedRun(
-            seconds: elapsed / .seconds(1), peakMebibytes: Double(usage.ru_maxrss) / 1_024,
-            status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
-            output: try TextFile.read(outputPath), errors: try TextFile.read(errorsPath))
+        return child
     }
 }

@@ -49,7 +49,14 @@ struct MusterRuns {
     private func succeeded(_ words: [String], _ scenario: Scenario) throws(BenchFault)
         -> FinishedRun
     {
-        let words = [options.muster] + words + ["--directory", directory]
+        try Self.succeeded(
+            [options.muster] + words + ["--directory", directory], scenario, scratch: scratch)
+    }
+
+    /// Runs a whole command line, and throws unless it ends with 0.
+    static func succeeded(
+        _ words: [String], _ scenario: Scenario, scratch: String
+    ) throws(BenchFault) -> FinishedRun {
         let run = try ChildProcess(words: words, scratch: scratch).run()
         guard run.status == 0 else {
             throw BenchFault(

@@ -34,18 +34,26 @@ enum TextFile {
         var status = stat()
         guard lstat(path, &status) == 0 else { return }
         // A link is removed and never followed, so that nothing outside is touched.
-        guard status.st_mode & S_IFMT == S_IFDIR, let folder = opendir(path) else {
+        guard status.st_mode & S_IFMT == S_IFDIR else {
             unlink(path)
             return
         }
+        for name in names(in: path) { remove(path + "/" + name) }
+        rmdir(path)
+    }
+
+    /// Names of what is in a folder, in no order; none where it cannot be read.
+    static func names(in path: String) -> [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
             }
-            if name != "." && name != ".." { remove(path + "/" + name) }
+            if name != "." && name != ".." { names.append(name) }
         }
-        closedir(folder)
-        rmdir(path)
+        return names
     }
 
     /// Makes a folder; its parent exists.
@@ -55,10 +63,11 @@ enum TextFile {
         }
     }
 
-    /// Whether PATH leads to a program of that name.
-    static func isProgram(_ name: String) -> Bool {
+    /// Where PATH, or the folder of system programs, has a program of that name; nil: nowhere.
+    static func program(_ name: String) -> String? {
         let path = getenv("PATH").map { String(cString: $0) } ?? ""
-        return path.split(separator: ":").contains { access("\($0)/\(name)", X_OK) == 0 }
+        return (path.split(separator: ":").map(String.init) + ["/usr/sbin"])
+            .map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

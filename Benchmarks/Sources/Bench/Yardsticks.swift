@@ -47,12 +47,29 @@ struct Yardsticks {
     /// Seconds that `xmllint` takes to check that the feed is well-formed, streaming; nil if it is
     /// not there.
     func xmllint(_ feed: String) throws(BenchFault) -> Double? {
-        guard TextFile.isProgram("xmllint") else { return nil }
+        guard let xmllint = TextFile.program("xmllint") else { return nil }
         let run = try ChildProcess(
-            words: ["xmllint", "--stream", "--noout", feed], scratch: scratch
+            words: [xmllint, "--stream", "--noout", feed], scratch: scratch
         ).run()
         guard run.status == 0, run.errors.isEmpty else {
             throw BenchFault("xmllint did not read the feed: \(run.errors)")
+        }
+        return run.seconds
+    }
+
+    /// Seconds that `smtp-source` takes to send so many mails over one connection, one after another.
+    func smtpSource(
+        mails: Int, bodyBytes: Int, to sink: MailSink
+    ) throws(BenchFault) -> Double {
+        let run = try ChildProcess(
+            words: [
+                TextFile.program("smtp-source") ?? "smtp-source", "-d", "-s", "1", "-m", "\(mails)",
+                "-l", "\(bodyBytes)",
+                "-f", "accounts@corp.example", "-t", "somebody@corp.example", sink.address,
+            ], scratch: scratch
+        ).run()
+        guard run.status == 0, run.errors.isEmpty else {
+            throw BenchFault("smtp-source did not send: \(run.errors)")
         }
         return run.seconds
     }
