@@ -21,10 +21,14 @@ MUSTER := .build/release/muster
 SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
 	Benchmarks/Tests
 BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g-dev libzstd-dev libargon2-dev libcrypt-dev \
-	pkg-config
-# Traces what a document makes the program open; tests that need it say so where it is missing.
-TEST_PACKAGES := strace
+	libcurl4-openssl-dev pkg-config
+# strace traces what a document makes the program open; tests that need it say so where it is
+# missing. The mail server of the tests is a Python program with certificates made by openssl.
+TEST_PACKAGES := strace openssl python3 python3-aiosmtpd
+DEMO_MAIL_PACKAGES := python3 python3-aiosmtpd
 BENCH_PACKAGES := sqlite3 python3-venv libxml2-utils
+# Two of Postfix's programs, taken out of its package: a bench must not install a mail server.
+POSTFIX := Benchmarks/.postfix
 
 # The library products are linked into the binary, so that it runs where no toolchain is.
 RELEASE := swift build -c release --static-swift-stdlib
@@ -58,6 +62,11 @@ help: ## what there is to make
 demo: build ## build, then import the samples into a temporary folder and show what comes out
 	@samples/demo.sh $(MUSTER)
 
+.PHONY: demo-mail
+demo-mail: build ## then deliver onboarding mail to a local server, and follow its link
+	$(call install_missing,$(DEMO_MAIL_PACKAGES))
+	@samples/demo-mail.sh $(MUSTER)
+
 .PHONY: build
 # Linking the standard library in brings a remark about a function of Foundation's that nobody calls.
 build: setup ## the release binary, .build/release/muster
@@ -90,7 +99,8 @@ format: ## format in place
 .PHONY: bench
 bench: build bench-setup ## speed and memory against reference tools (STRICT=1 RECORDS=… RUNS=…)
 	@swift build --package-path Benchmarks -c release
-	@Benchmarks/.build/release/muster-bench --muster $(MUSTER) --data Benchmarks/data \
+	@PATH="$$PATH:/usr/sbin:$(POSTFIX)/usr/sbin" LD_LIBRARY_PATH=$(POSTFIX)/usr/lib/postfix \
+		Benchmarks/.build/release/muster-bench --muster $(MUSTER) --data Benchmarks/data \
 		--records $(RECORDS) --runs $(RUNS) $(if $(STRICT),--strict) \
 		$$([ ! -x Benchmarks/.venv/bin/python ] || echo --duckdb Benchmarks/.venv/bin/python) \
 		--counts Benchmarks/yardsticks/duckdb_counts.py
@@ -108,7 +118,7 @@ install: build ## into $(DESTDIR)$(PREFIX), with shell completions
 
 .PHONY: clean
 clean: ## remove what was built and measured
-	@rm -rf .build Benchmarks/.build Benchmarks/data Benchmarks/.venv
+	@rm -rf .build Benchmarks/.build Benchmarks/data Benchmarks/.venv $(POSTFIX)
 
 .PHONY: setup
 setup:
@@ -124,3 +134,8 @@ bench-setup:
 	@Benchmarks/.venv/bin/python -c 'import duckdb' 2>/dev/null \
 		|| { python3 -m venv Benchmarks/.venv && Benchmarks/.venv/bin/pip install -q duckdb; } \
 		|| { echo 'DuckDB cannot be installed: S4 will be skipped'; rm -rf Benchmarks/.venv; }
+	@[ -x /usr/sbin/smtp-sink ] || [ -x $(POSTFIX)/usr/sbin/smtp-sink ] || ( \
+		mkdir -p $(POSTFIX) && cd $(POSTFIX) && apt-get download -qq postfix 2>/dev/null \
+			&& dpkg-deb -x postfix_*.deb . && rm postfix_*.deb \
+			&& ! LD_LIBRARY_PATH=usr/lib/postfix ldd usr/sbin/smtp-sink | grep 'not found' ) \
+		|| { echo 'smtp-sink of Postfix cannot be had: S8 will be skipped'; rm -rf $(POSTFIX); }

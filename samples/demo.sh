@@ -1,29 +1,7 @@
 #!/bin/bash
 # Shows the main job on the samples: demo.sh PATH-TO-MUSTER. Everything it makes stands in a
 # temporary folder, which it names and leaves for a look.
-set -euo pipefail
-muster=$(realpath "${1:?usage: demo.sh PATH-TO-MUSTER}")
-cd "$(dirname "$0")"
-folder=$(mktemp -d "${TMPDIR:-/tmp}/muster-demo.XXXXXX")
-export MUSTER_DIRECTORY="$folder/users.sqlite"
-
-title() { printf '\n── %s\n' "$1"; }
-
-# Prints a command as one would type it, runs it, and says how it ended; the statuses given as
-# first word are those that this step is meant to end with.
-run() {
-    local expected=$1 status=0
-    shift
-    printf '$ %s\n' "muster ${*//$folder/\$folder}"
-    "$muster" "$@" || status=$?
-    case " $expected " in
-    *" $status "*) [ "$status" = 0 ] || printf '(exit status %s)\n' "$status" ;;
-    *)
-        printf 'demo: ended with status %s, not %s\n' "$status" "$expected" >&2
-        exit 1
-        ;;
-    esac
-}
+. "$(dirname "$0")/demo-steps.sh"
 
 title 'Import 31 records, some of them wrong: each gets exactly one result, and the status is 1'
 run 1 import users.csv --mail --results "$folder/results.csv" --rejects "$folder/rejects.csv"
@@ -50,6 +28,5 @@ run 0 users list
 title 'One action on one user takes the same path'
 run 0 user set-device-limit ada.lovelace 4
 
-title 'Where it all is'
-printf '%s\n' "folder=$folder"
-(cd "$folder" && find . -type f | LC_ALL=C sort | sed 's|^\./|  |')
+closing
+printf '\nTheir onboarding mail is queued: "make demo-mail" shows how it is delivered.\n'
