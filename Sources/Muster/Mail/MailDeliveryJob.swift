@@ -114,7 +114,7 @@ package struct MailDeliveryJob {
         while !pauses.isStopping() {
             var pause = Self.pollMilliseconds
             do throws(RunHalt) {
-                try relay.deliverDue()
+                if try !relay.isIdle() { try relay.deliverDue() }
                 serverPause = Self.serverPauses.first
             } catch {
                 guard error.status == .mailServerUnreachable || error.status == .directoryBusy

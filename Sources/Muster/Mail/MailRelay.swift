@@ -30,6 +30,8 @@ package final class MailRelay {
     package var progress: ((MailTally) -> Void)?
     /// What has been done so far.
     package internal(set) var tally = MailTally()
+    /// Whether the last search came to its end, so that `nextDueAt` holds.
+    private var hasSearched = false
     private var pace = DomainPace()
     private var complaints = ServerComplaints()
     /// The end of the last attempt, which is not on record yet.
@@ -53,6 +55,7 @@ package final class MailRelay {
     ///
     /// When it throws, what was done is on record, and what was not is back in the queue.
     package func deliverDue() throws(RunHalt) {
+        hasSearched = false
         while !mustEnd {
             var due = try outbox.due(at: clock.now(), limit: Self.candidatesMax)
             if due.isEmpty {
@@ -66,6 +69,14 @@ package final class MailRelay {
         try noteWhatIsLeft()
         let isLeft = tally.nextDueAt.map { $0 <= clock.now() } ?? false
         tally.wasInterrupted = pauses.isStopping() && isLeft
+        hasSearched = true
+    }
+
+    /// Whether there is nothing to look for: since the last search nobody has written, and no mail has
+    /// become due. A search reads all mails that wait, which may be due in months.
+    func isIdle() throws(RunHalt) -> Bool {
+        guard try outbox.isQuiet(), hasSearched else { return false }
+        return tally.nextDueAt.map { $0 > clock.now() } ?? true
     }
 
     private var mustEnd: Bool {

@@ -17,6 +17,8 @@ package final class Outbox {
     /// Waiting for the disk at each lease of 50 mails cost 0.08 ms a mail, an eighth of its time.
     private static let syncInterval = Duration.seconds(1)
     private var syncedAt = ContinuousClock.now
+    /// What `isQuiet` saw when it was last asked.
+    private var seen: (version: Int64, relays: [Int64])?
     /// The most mails that may be sent; nil: any number.
     package var allowance: MailAllowance?
 
@@ -111,6 +113,17 @@ package final class Outbox {
             defer { row.reset() }
             return try row.step() ? row.instant(0) : nil
         }
+    }
+
+    /// Whether nobody else has written to the directory, and no relay has come or gone, since this was
+    /// last asked: what was not due then is due now only by time.
+    package func isQuiet() throws(RunHalt) -> Bool {
+        let version = try directory.perform("look for changes") { database in
+            try Int64.fetchOne(database, sql: "PRAGMA data_version") ?? 0
+        }
+        let relays = slot.living()
+        defer { seen = (version, relays) }
+        return seen.map { $0.version == version && $0.relays == relays } ?? false
     }
 
     /// How many mails relays have leased.

@@ -84,6 +84,23 @@ import Testing
         #expect(try newcomer.due(at: OutboxScene.now, limit: 9).count == 4)
     }
 
+    @Test func quietIsWhatNobodyElseHasTouched() throws {
+        let outbox = try scene.relay()
+        #expect(try !outbox.isQuiet())
+        #expect(try outbox.isQuiet())
+        // What it does itself is no news.
+        _ = try outbox.lease([scene.notice], at: OutboxScene.now)
+        #expect(try outbox.isQuiet())
+        try scene.base.run("UPDATE mail_queue SET due_at = 1")
+        #expect(try !outbox.isQuiet())
+        #expect(try outbox.isQuiet())
+        var other: Outbox? = try scene.relay()
+        #expect(try !outbox.isQuiet())
+        #expect(try outbox.isQuiet() && other != nil)
+        other = nil
+        #expect(try !outbox.isQuiet())
+    }
+
     @Test func relaysCommitWithoutWaitingForTheDiskAndLeasesWithIt() throws {
         let directory = try scene.base.folder.open(.command)
         #expect(try directory.setting("synchronous") == "2")
