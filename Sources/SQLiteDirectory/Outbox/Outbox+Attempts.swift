@@ -170,6 +170,12 @@ extension Outbox {
         switch ended.state {
         case .untried:
             try run(.untry, entry)
+            // Nobody has its link.
+            if ended.attempt.number == 1 {
+                try statements.run(
+                    .killLinks, .number(Int64(entry.user.value)),
+                    .number(Int64(entry.kind.rawValue)))
+            }
             try run(.release, entry, .number(slot.number))
             guard database.changesCount == 0 else { return }
             state = .withdrawn

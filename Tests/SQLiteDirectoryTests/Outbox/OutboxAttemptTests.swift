@@ -54,6 +54,7 @@ import Testing
         let attempt = try OutboxScene.attempt(outbox, scene.reset)
         try OutboxScene.end(outbox, attempt, .untried)
         #expect(try scene.deliveries == ["2 2 0"])
+        #expect(try scene.base.numbers("SELECT count(*) FROM links") == [0])
         let again = try OutboxScene.attempt(
             outbox, scene.reset, at: OutboxScene.later(7_200_000))
         // The life of its link has begun only now.
