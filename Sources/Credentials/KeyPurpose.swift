@@ -15,6 +15,8 @@ package enum KeyPurpose: String, CaseIterable, Sendable {
     case mailToken = "mail-token"
     /// Message-IDs of mails.
     case messageID = "message-id"
+    /// Seals of plan files.
+    case plan
     /// Encryption of TOTP secrets.
     case totpSecret = "totp-secret"
 }

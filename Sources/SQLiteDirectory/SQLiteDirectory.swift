@@ -23,7 +23,12 @@ package final class SQLiteDirectory: Directory {
     /// The run of this process that fills the directory without unique indexes.
     var deferringRun: Int64?
     var chunkWriter: ChunkWriter?
+    /// Whether the open transaction is that of a whole run, which the end of a chunk does not end.
+    var holdsWhole = false
     var fingerprintTally = FingerprintTally()
+    /// An interrupted run whose place another one is about to take: what it counted of missing users is
+    /// read as if it had been taken back.
+    package var givenUpRun: Int64?
 
     init(
         path: String, connection: DirectoryConnection, turn: WriteTurn?, runLock: RunLock?,

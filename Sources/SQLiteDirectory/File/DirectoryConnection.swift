@@ -5,7 +5,7 @@ import Provisioning
 
 /// What a directory is opened for.
 package enum DirectoryAccess {
-    /// Reads only: nothing is created, migrated or repaired.
+    /// Reads only: nothing is created or repaired.
     case reading
     /// Single-user commands: writes between the chunks of a run; creates a missing directory.
     case command
@@ -87,7 +87,7 @@ final class DirectoryConnection {
         return stat(path + "-wal", &info) == 0 && info.st_size > 0
     }
 
-    private static func immutable(_ path: String) -> String {
+    static func immutable(_ path: String) -> String {
         var address = "file:"
         for character in path {
             switch character {

@@ -4,8 +4,8 @@ package import Provisioning
 extension SQLiteDirectory {
     /// Opens the directory at `path`.
     ///
-    /// A writer creates a missing one (mode 0600) and brings an older format up to date; the holder
-    /// of the run lock also repairs what a killed run left behind.
+    /// A writer creates a missing one (mode 0600), and the holder of the run lock also repairs what a
+    /// killed run left behind. Whoever comes first, readers too, brings an older format up to date.
     /// Whoever writes gives the `seal` of the audit log, for no write is without its entry; nil: to
     /// read only.
     /// It waits up to `wait` for other writers, each time. `clock` tells when a run ends; nil: the
@@ -30,7 +30,7 @@ extension SQLiteDirectory {
         }
         let directory = try connect(
             path: path, access: access, seal: seal, wait: wait, clock: clock)
-        try directory.checkFormat(isReading: access.isReading)
+        try directory.checkFormat(isReading: access.isReading, wait: wait)
         if directory.runLock != nil { try directory.rebuildIndexes() }
         return directory
     }
@@ -69,14 +69,21 @@ extension SQLiteDirectory {
     }
 
     /// Refuses a format that the file's first page did not show yet, and brings an older one up.
-    private func checkFormat(isReading: Bool) throws(RunHalt) {
+    private func checkFormat(isReading: Bool, wait: Duration) throws(RunHalt) {
         let version = try perform("read the format") { database in
             try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         }
         try FileCheck.requireKnown(version: version, path: path)
-        guard version < DirectoryFormat.version, !isReading else { return }
+        guard version < DirectoryFormat.version else { return }
+        // One process migrates; whoever waited for it finds nothing left to do.
+        let turn = if let turn { turn } else { try WriteTurn(directory: path) }
+        try turn.take(until: .now + wait)
+        defer { turn.giveUp() }
         do {
-            try DirectorySchema.migrate(connection.queue)
+            guard isReading else { return try DirectorySchema.migrate(connection.queue) }
+            // A reader's own connection cannot write; it sees the new tables once they are there.
+            let writer = try DirectoryConnection(path: path, access: .command, busyTimeout: wait)
+            try DirectorySchema.migrate(writer.queue)
         } catch {
             throw StorageFault.halt(error, operation: "bring the format up to date", path: path)
         }

@@ -68,9 +68,19 @@ package final class RunLock {
 
     /// Writes who holds the lock; a failure costs only the name in another's message.
     private static func note(_ command: String, in descriptor: Int32) {
-        let text = "process \(getpid()), \(command), since \(time(nil))\n"
+        let text = "process \(getpid()), \(command), since \(utcNow())\n"
         _ = ftruncate(descriptor, 0)
         _ = text.withCString { pwrite(descriptor, $0, strlen($0), 0) }
+    }
+
+    /// The time as `2026-11-24T03:15:00Z`.
+    private static func utcNow() -> String {
+        var seconds = time(nil)
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        var text = [CChar](repeating: 0, count: 32)
+        let count = strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     private static func holder(of directory: String) -> String? {

@@ -46,10 +46,10 @@ extension SQLiteDirectory {
                     database,
                     sql: """
                         SELECT record FROM changes JOIN runs ON runs.id = run_id
-                        WHERE feed_id = ? AND file_hash = ?
+                        WHERE feed_id = ? AND file_hash = ? AND state <> ?
                             AND action IN (\(actions.joined(separator: ", ")))
                         """,
-                    arguments: [feed.value, fileHash]))
+                    arguments: [feed.value, fileHash, RunState.undone.rawValue]))
         }
     }
 }

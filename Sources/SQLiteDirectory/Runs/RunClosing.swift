@@ -15,6 +15,12 @@ extension SQLiteDirectory {
             try database.execute(
                 sql: "UPDATE runs SET state = ?, finished_at = ?, summary = ? WHERE id = ?",
                 arguments: [state.rawValue, finished?.milliseconds, text, run.id])
+            try FileAcceptance.settle(
+                run, state: state, summary: summary, at: finished ?? run.startedAt, in: database)
+            // What could not be taken back this time may be the next time.
+            if state == .finished, summary.count(.rejected) == 0 {
+                try UndoClosing(database, audit: audit, at: finished ?? run.startedAt).close(run)
+            }
             try audit.appendClosing(
                 run, state: state, summary: summary, at: finished ?? run.startedAt, in: database)
         }

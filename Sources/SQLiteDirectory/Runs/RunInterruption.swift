@@ -22,7 +22,8 @@ extension SQLiteDirectory {
     private static func interruptedRun(
         _ row: Row, in database: Database
     ) throws -> InterruptedRun {
-        let plan = plan(row)
+        var plan = plan(row)
+        plan.leavers = try RunLeavers.read(run: row["id"], in: database)
         let run = OpenRun(
             id: row["id"], name: plan.name, feed: FeedID(row["feed_id"]),
             firstNewUser: row["first_new_user"], fingerprintBasis: plan.fingerprintBasis,
@@ -32,7 +33,8 @@ extension SQLiteDirectory {
         let chunks = try PreparedStatement(
             database,
             """
-            SELECT chunk, results_bytes, rejects_bytes, secrets_bytes, outcomes FROM run_chunks
+            SELECT chunk, results_bytes, rejects_bytes, secrets_bytes, outcomes, kept_bytes
+            FROM run_chunks
             WHERE run_id = ? ORDER BY chunk
             """)
         chunks.bind(1, run.id)
@@ -41,7 +43,8 @@ extension SQLiteDirectory {
             interrupted.positions = ResultPositions(
                 results: UInt64(bitPattern: chunks.int64(1)),
                 rejects: UInt64(bitPattern: chunks.int64(2)),
-                secrets: UInt64(bitPattern: chunks.int64(3)))
+                secrets: UInt64(bitPattern: chunks.int64(3)),
+                kept: UInt64(bitPattern: chunks.int64(5)))
             for byte in chunks.bytes(4) {
                 guard let outcome = Outcome(rawValue: byte) else { continue }
                 interrupted.outcomes.append(outcome)
@@ -62,6 +65,11 @@ extension SQLiteDirectory {
         plan.fingerprintBasis = UInt64(bitPattern: row["fingerprint_basis"])
         plan.creates = row["creates"]
         plan.allowsDeferredIndexes = row["defers_indexes"]
+        plan.mode = FeedMode(rawValue: row["mode"]) ?? .delta
+        plan.records = row["records"]
+        plan.allowances = row["allowances"]
+        plan.request = row["request"]
+        plan.undoes = row["undoes_run"]
         return plan
     }
 }

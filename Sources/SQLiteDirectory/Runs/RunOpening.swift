@@ -46,16 +46,20 @@ extension SQLiteDirectory {
                 INSERT INTO runs(
                     name, feed, feed_id, command, actor, reason, file, file_hash,
                     configuration_hash, options_hash, fingerprint_basis, first_new_user, creates,
-                    defers_indexes, state, started_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    defers_indexes, state, started_at, mode, records, allowances, request,
+                    undoes_run)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 plan.name, plan.feed, feed.value, plan.command, plan.actor, plan.reason,
                 plan.file, plan.fileHash, plan.configurationHash, plan.optionsHash,
                 Int64(bitPattern: plan.fingerprintBasis), first, plan.creates, defers,
-                RunState.running.rawValue, plan.startedAt.milliseconds,
+                RunState.running.rawValue, plan.startedAt.milliseconds, plan.mode.rawValue,
+                plan.records, plan.allowances, plan.request, plan.undoes,
             ])
-        return database.lastInsertedRowID
+        let id = database.lastInsertedRowID
+        try RunLeavers.insert(plan.leavers, run: id, in: database)
+        return id
     }
 
     private static func feedNumber(_ name: String, in database: Database) throws -> FeedID {

@@ -13,13 +13,9 @@ enum SummaryText {
         writer.key("groups_created")
         writer.number(Int64(summary.groupsCreated))
         writer.key("outcomes")
-        writer.beginObject()
-        for outcome in Outcome.allCases {
-            guard let count = summary.outcomes[outcome] else { continue }
-            writer.key(outcome.word)
-            writer.number(Int64(count))
-        }
-        writer.endObject()
+        append(summary.outcomes, to: &writer)
+        writer.key("leavers")
+        append(summary.leavers, to: &writer)
         writer.key("issues")
         writer.beginObject()
         for code in IssueCode.allCases {
@@ -39,6 +35,16 @@ enum SummaryText {
         append(summary.notices, to: &writer)
         writer.endObject()
         return String(decoding: writer.bytes, as: UTF8.self)
+    }
+
+    private static func append(_ outcomes: [Outcome: UInt64], to writer: inout JSONWriter) {
+        writer.beginObject()
+        for outcome in Outcome.allCases {
+            guard let count = outcomes[outcome] else { continue }
+            writer.key(outcome.word)
+            writer.number(Int64(count))
+        }
+        writer.endObject()
     }
 
     private static func append(_ notices: [RecordIssue], to writer: inout JSONWriter) {
@@ -74,6 +80,7 @@ enum SummaryText {
         summary.groupsCreated = UInt64(head?[2] as Int64? ?? 0)
         for outcome in Outcome.allCases {
             summary.outcomes[outcome] = try number(text, "outcomes", outcome.word, database)
+            summary.leavers[outcome] = try number(text, "leavers", outcome.word, database)
         }
         for (code, count) in try pairs(text, "issues", database) {
             guard let code = IssueCode(rawValue: code) else { continue }

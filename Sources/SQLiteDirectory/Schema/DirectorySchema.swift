@@ -22,6 +22,10 @@ enum DirectorySchema {
             try database.execute(sql: MailTables.sql)
             try database.execute(sql: "PRAGMA user_version = 3")
         }
+        migrator.registerMigration("4 safety", foreignKeyChecks: .immediate) { database in
+            try database.execute(sql: SafetyTables.sql)
+            try database.execute(sql: "PRAGMA user_version = 4")
+        }
         try migrator.migrate(writer)
     }
 }
