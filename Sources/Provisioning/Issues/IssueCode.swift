@@ -31,6 +31,8 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case feedColumnNotMapped = "feed.column.not-mapped"
     case feedColumnMapInvalid = "feed.column.map-invalid"
     case feedKeysMissing = "feed.keys.missing"
+    case feedFileDiffers = "feed.file.differs"
+    case feedLeaversOff = "feed.leavers.off"
 
     // One CSV record.
     case csvQuoteUnclosed = "csv.quote.unclosed"
@@ -166,6 +168,10 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case policySecretsNoFile = "policy.secrets.no-file"
     case policyLinkInvalid = "policy.link.invalid"
     case policyLinkExpired = "policy.link.expired"
+    case policyLeaverProtected = "policy.leaver.protected"
+    case policyLeaverClaimed = "policy.leaver.claimed"
+    case policySweepProtected = "policy.sweep.protected"
+    case policyManualEditKept = "policy.manual-edit.kept"
 
     // What mail servers, templates and the queue say.
     case mailServerUnreachable = "mail.server.unreachable"
@@ -199,11 +205,27 @@ package enum IssueCode: String, CaseIterable, Sendable {
     // The run.
     case runDirectoryBusy = "run.directory.busy"
     case runGuardRejects = "run.guard.rejects"
+    case runGuardRemovals = "run.guard.removals"
+    case runGuardCreates = "run.guard.creates"
+    case runGuardUpdates = "run.guard.updates"
+    case runGuardIdentity = "run.guard.identity"
+    case runGuardDrift = "run.guard.drift"
+    case runGuardHealth = "run.guard.health"
     case runInterrupted = "run.interrupted"
     case runStale = "run.input.stale"
     case runNotFound = "run.history.not-found"
     case runRecordAlreadyApplied = "run.record.already-applied"
     case runAtomicAborted = "run.atomic.aborted"
+    case runPlanMalformed = "run.plan.malformed"
+    case runPlanMoved = "run.plan.moved"
+    case runResumeImpossible = "run.resume.impossible"
+    case runUndoImpossible = "run.undo.impossible"
+    case runRecordNotFound = "run.record.not-found"
+
+    // Taking a run back.
+    case undoUserChanged = "undo.user.changed"
+    case undoUserGone = "undo.user.gone"
+    case undoChangePermanent = "undo.change.permanent"
     case runOutputUncreatable = "run.output.uncreatable"
     case runOutputFailed = "run.output.failed"
     case runInternalFault = "run.internal.fault"
@@ -224,7 +246,10 @@ package enum IssueCode: String, CaseIterable, Sendable {
             .xmlElementSkipped, .fieldValueDropped,
             .fieldNumberMangled, .policySecondFactorEnrolmentPending, .policyGroupCreated,
             .policyPasswordKept, .policyDeviceLimitExceeded, .policySecondFactorEnrolled,
-            .runRecordAlreadyApplied:
+            .runRecordAlreadyApplied, .feedFileDiffers, .feedLeaversOff, .policyLeaverProtected,
+            .policyLeaverClaimed, .policySweepProtected, .policyManualEditKept, .undoUserChanged,
+            .undoUserGone,
+            .undoChangePermanent:
             .warning
         default: .error
         }
