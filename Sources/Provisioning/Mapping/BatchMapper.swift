@@ -9,6 +9,8 @@ package final class BatchMapper {
     private let fingerprintKey: (UInt64, UInt64)
     private let wantsFingerprints: Bool
     private var scratch: ContiguousArray<UInt8> = []
+    /// Takes how the columns are filled; nil: nobody asks.
+    var health: HealthTally?
 
     /// Makes a mapper for feeds with this header. `hashKey` is the directory's secret for hashes of
     /// keys, contents and fingerprints; `wantsFingerprints` says whether the batches get them.
@@ -49,6 +51,7 @@ package final class BatchMapper {
         batch.issues.removeAll(keepingCapacity: true)
 
         digestRows(of: batch)
+        health?.add(batch.chunk, context.plan, context.hash)
         mapRecords(of: batch)
     }
 

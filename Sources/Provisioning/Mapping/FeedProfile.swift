@@ -68,8 +68,24 @@ package struct FeedProfile: Equatable, Sendable {
     package var mail: Bool?
     /// Whether users are told of changes to their access; nil: as the configuration says.
     package var notices: Bool?
+    /// What the guards allow; one that is not here has its default.
+    package var guards: [GuardName: GuardLimit] = [:]
+    /// Differences from the last accepted file that stop the run.
+    package var healthStops: [HealthKind] = []
+    /// What a file of the feed holds.
+    package var mode: FeedMode = .delta
+    /// What becomes of users who are missing from full files.
+    package var leavers = LeaverRules()
+    /// Whether `user` alone says whom a record deletes: in records that the program makes itself.
+    package var deletesByUser = false
+    /// What becomes of values that were changed by hand.
+    package var manualEdits: ManualEditRule = .overwrite
+
     /// Rejects that the run may have; nil: the default guard.
-    package var rejectsMax: RejectLimit?
+    package var rejectsMax: GuardLimit? {
+        get { guards[.rejects] }
+        set { guards[.rejects] = newValue }
+    }
 
     package init() {}
 }
@@ -97,6 +113,20 @@ package enum DerivedCollisionRule: String, Sendable, CaseIterable { case number,
 /// Which of several records that describe one user counts; `reject`: none of them.
 package enum DuplicateRule: String, Sendable, CaseIterable { case first, last, reject }
 
+/// What becomes of a value that an administrator changed by hand since the feed last set it: the feed
+/// overwrites it, or it is kept.
+package enum ManualEditRule: String, Sendable, CaseIterable { case overwrite, keep }
+
+/// What becomes of users who are missing from a feed's full files.
+package struct LeaverRules: Equatable, Sendable {
+    /// Accepted full files in a row from which a user has to be missing to be disabled.
+    package var filesMin: UInt16 = 1
+    /// Time from the day on which the feed let go of a user to their deletion; nil: never.
+    package var deleteAfter: Duration?
+
+    package init() {}
+}
+
 /// A column that finds a user.
 package enum MatchKey: String, Sendable, CaseIterable {
     case externalID = "external_id"
@@ -110,14 +140,6 @@ package enum MatchKey: String, Sendable, CaseIterable {
         case .email: .email
         }
     }
-}
-
-/// How many records may be rejected before the run halts.
-package enum RejectLimit: Equatable, Sendable {
-    case records(UInt32)
-    /// Per cent of the records read.
-    case percent(Double)
-    case unlimited
 }
 
 /// A last row that says how many rows a file has.

@@ -13,7 +13,8 @@ extension RecordMapper {
     @inline(never)
     private mutating func checkRequiredSlowly(_ cells: Cells) {
         if action == .skip { return }
-        if RequiredCells.needsBothNames(action) {
+        let namesUser = context.profile.deletesByUser && has(.user, required.user, cells)
+        if RequiredCells.needsBothNames(action), !namesUser {
             require(.username, required.username, .fieldUsernameMissing, cells)
             require(.email, required.email, .fieldEmailMissing, cells)
         } else {

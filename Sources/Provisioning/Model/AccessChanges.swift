@@ -40,6 +40,18 @@ package enum SecretRequest: Equatable, Sendable {
     case impersonation(until: Instant)
 }
 
+/// Mails that a run owes to a user.
+package struct MailsOfRun: Equatable, Sendable {
+    /// Number of the run.
+    package var run: Int64
+    package var count: Int
+
+    package init(run: Int64, count: Int) {
+        self.run = run
+        self.count = count
+    }
+}
+
 /// What a record changes about a user's access: see `AccessState`.
 package struct AccessChanges: Equatable, Sendable {
     package var password: PasswordChange?
@@ -49,6 +61,10 @@ package struct AccessChanges: Equatable, Sendable {
     package var removesEnrolments = false
     /// A method that is enrolled from now on.
     package var enrols: SecondFactorMethod?
+    /// Methods that are enrolled no longer, where not all go.
+    package var unenrols: [SecondFactorMethod] = []
+    /// Whether the backup codes go, whatever becomes of enrolments.
+    package var removesBackupCodes = false
     /// A TOTP secret that the record's `totp_secret` cell brings for a new user.
     package var takesTOTPSecret = false
     /// Whether onboarding begins anew: not onboarded, with the next generation.
@@ -70,6 +86,8 @@ package struct AccessChanges: Equatable, Sendable {
     /// When an onboarding mail that waits, and that no relay has touched, is due from now on; nil: as
     /// before.
     package var onboardingMailDue: Instant?
+    /// Mails that another run owes and nobody has sent, which are taken back with it.
+    package var withdrawsMails: MailsOfRun?
 
     package init() {}
 

@@ -81,6 +81,9 @@ package final class RecordBatch: @unchecked Sendable {
     package var codesField = -1
     /// Field of its messages, likewise.
     package var messagesField = -1
+    /// Whether the records are leavers: their numbers follow those of the feed's records, and results
+    /// show neither number nor line.
+    package var areLeavers = false
     /// Keyed hash of the chunk's raw bytes, to see that a second reading finds the same.
     package var contentHash: UInt64 = 0
 
@@ -100,6 +103,7 @@ package final class RecordBatch: @unchecked Sendable {
         issues.removeAll(keepingCapacity: true)
         derivedSlots.removeAll(keepingCapacity: true)
         contentHash = 0
+        areLeavers = false
     }
 
     /// Whether a value was derived and not written in the feed, so that it is for new users only.

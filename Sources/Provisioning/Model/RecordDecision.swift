@@ -72,6 +72,17 @@ package struct UserChanges: Equatable, Sendable {
     package var isView = false
     /// Feed that this record makes the user belong to, if not yet.
     package var joinsFeed: FeedID?
+    /// Feed that the user belongs to no longer; nil: none.
+    package var leavesFeed: FeedID?
+    /// Records of another run that this one takes back; empty: it is no undo.
+    package var takesBack: [UInt32] = []
+    /// What becomes of the user's absence from the run's feed; like `joinsFeed` it is bookkeeping, and
+    /// no change of the user.
+    package var absence: AbsenceChange?
+    /// Names (`ManualEdit`) of what is noted as changed by hand from now on, ascending.
+    package var editsMade: [ByteString] = []
+    /// Names of what is no longer noted as changed by hand, ascending.
+    package var editsEnded: [ByteString] = []
     /// Before-image, needed to write the change log.
     package var before: UserState
 
@@ -81,8 +92,21 @@ package struct UserChanges: Equatable, Sendable {
     package var isEmpty: Bool {
         columns.isEmpty && attributes.isEmpty && groupsJoined.isEmpty && groupsLeft.isEmpty
             && deviceLimit == nil && secondFactor == nil && isEnabled == nil && !deletes
-            && !isView && access.isEmpty
+            && leavesFeed == nil && !isView && access.isEmpty && !restoresNotes
     }
+
+    /// Whether an undo gives back what was noted of the user: that is what such a record is for.
+    private var restoresNotes: Bool { !takesBack.isEmpty && (absence != nil || movesEdits) }
+
+    /// Whether a record that changes nothing about the user stands in the log all the same, so that an
+    /// undo knows of it.
+    package var isLoggedAnyway: Bool {
+        (joinsFeed?.value ?? 0) != 0 || movesEdits
+            || absence.map { $0.before?.leftAt != $0.after?.leftAt } ?? false
+    }
+
+    /// Whether it is noted anew who set a value: bookkeeping, not a change of the user.
+    package var movesEdits: Bool { !editsMade.isEmpty || !editsEnded.isEmpty }
 
     package static func == (left: Self, right: Self) -> Bool {
         left.columns.elementsEqual(right.columns) { $0 == $1 }
@@ -92,7 +116,10 @@ package struct UserChanges: Equatable, Sendable {
             && left.deviceLimit == right.deviceLimit && left.secondFactor == right.secondFactor
             && left.isEnabled == right.isEnabled && left.disabledCause == right.disabledCause
             && left.deletes == right.deletes && left.joinsFeed == right.joinsFeed
+            && left.leavesFeed == right.leavesFeed && left.takesBack == right.takesBack
+            && left.absence == right.absence
             && left.access == right.access && left.isView == right.isView
+            && left.editsMade == right.editsMade && left.editsEnded == right.editsEnded
             && left.before == right.before
     }
 }
@@ -113,6 +140,8 @@ package final class DecidedChunk {
     package var credentials: [(record: Int, issued: IssuedCredentials)] = []
     /// What views show, by record index, ascending.
     package var views: [(record: Int, text: String)] = []
+    /// What is said of a leaver before what changes, by record index, ascending.
+    package var notes: [(record: Int, text: String)] = []
     /// Warnings and errors by record index, ascending, headline first.
     package var issues: [(record: Int, issues: [RecordIssue])] = []
     /// Keys to show for records that do not say them, by record index, ascending.

@@ -60,6 +60,10 @@ package struct UserState: Equatable, Sendable {
     package var onboardingGeneration: UInt32 = 1
     /// Feeds that this user belongs to.
     package var feeds: Set<FeedID> = []
+    /// From which of them they are missing; none for nearly everybody.
+    package var absences: [FeedID: FeedAbsence] = [:]
+    /// Names (`ManualEdit`) of what a command changed since a feed last set it.
+    package var manualEdits: Set<ByteString> = []
     /// Moves with every change of the user.
     package var version: UInt32 = 1
 

@@ -33,6 +33,7 @@ enum AccessDetail {
         if !assigned.isEmpty {
             parts.append("apps: " + assigned.map(MessageText.quoted).joined(separator: " "))
         }
+        if let mails = access.withdrawsMails { parts.append("mails withdrawn: \(mails.count)") }
         parts += access.mails.map { mail in
             let due = mail.dueAt.map { " due \($0.utcText)" } ?? ""
             return "mail: \(mail.kind.word)\(due)"
@@ -49,6 +50,11 @@ enum AccessDetail {
             if before.access.backupCodes > 0 { gone.append("backup codes") }
             parts.append("enrolments removed: \(gone.joined(separator: ", "))")
         }
+        if !access.unenrols.isEmpty {
+            let words = access.unenrols.map(\.word).joined(separator: ", ")
+            parts.append("enrolments removed: \(words)")
+        }
+        if access.removesBackupCodes { parts.append("backup codes: removed") }
         if let method = access.enrols { parts.append("enrolled: \(method.word)") }
         switch access.secret {
         case .backupCodes(let count):

@@ -13,13 +13,26 @@ package final class ApplyStep {
     private let sink: any ResultSink
     private let run: OpenRun
     private let credentials: CredentialStep
+    /// Why the run ends when it is asked to, after a record.
+    private let stopped: (UInt32) -> RunHalt
+    /// nil: rejects of this run are not followed.
+    private let lineage: RejectLineage?
     /// Outcomes that no checkpoint holds yet.
     private var pending: ContiguousArray<Outcome> = []
+    /// Whether the run is one transaction, which a record that is refused only now ends.
+    package var isAtomic = false
+    /// How a plan has found its users; nil: users who moved are decided again.
+    package var plannedVersions: PlannedVersions?
+    /// Records of an atomic run that were decided to be right and are refused after all.
+    package private(set) var lateRefusals: [(record: UInt32, findings: [DecisionFinding])] = []
 
     package init(
         plan: DecidedRun, decider: RecordDecider, directory: any Directory, sink: any ResultSink,
-        run: OpenRun, issuer: any CredentialIssuer, shouldStop: @escaping () -> Bool
+        run: OpenRun, issuer: any CredentialIssuer, lineage: RejectLineage? = nil,
+        shouldStop: @escaping () -> Bool, stopped: @escaping (UInt32) -> RunHalt
     ) {
+        self.stopped = stopped
+        self.lineage = lineage
         credentials = CredentialStep(issuer: issuer, plan: plan, shouldStop: shouldStop)
         self.plan = plan
         self.decider = decider
@@ -31,19 +44,17 @@ package final class ApplyStep {
     /// Applies the next chunk.
     /// - Throws: whatever stops the run; the chunk's changes are then given up, earlier chunks stay.
     package func apply(_ batch: RecordBatch) throws(RunHalt) {
-        let index = batch.chunk.index
-        guard index < plan.chunkHashes.count, plan.chunkHashes[index] == batch.contentHash else {
+        guard batch.areLeavers || isUnmoved(batch) else {
             throw RunHalt(
                 .stopped, .feedFileChanged,
-                "the file changed while it was being imported; chunks up to record "
-                    + "\(batch.chunk.records.first.map { $0.number - 1 } ?? 0) are applied",
+                "the file changed while it was being imported; \(doneWords(before: batch))",
                 advice: "Import the file again when nobody writes to it; what is done stays done.")
         }
         let first = firstRecord(of: batch)
         guard first < batch.recordCount else { return }
         let writes = needsTransaction(batch, from: first)
         if writes, !credentials.prepare(batch, from: first) {
-            throw ImportRun.interrupted(batch.chunk.records[first].number - 1)
+            throw stopped(batch.chunk.records[first].number - 1)
         }
         if writes { try directory.beginChunk() }
         do throws(RunHalt) {
@@ -51,7 +62,9 @@ package final class ApplyStep {
             chunk.firstRecord = first
             try decide(into: chunk)
             let violations = writes ? try directory.write(chunk, run: run) : []
+            plannedVersions?.advance(chunk, except: violations)
             try report(chunk, violations)
+            if isAtomic { try refuseLateRejects(chunk, violations) }
             if writes { try commit(after: batch) }
         } catch {
             if writes { directory.rollbackChunk() }
@@ -75,11 +88,19 @@ package final class ApplyStep {
     }
 
     private func commit(chunk: Int, record: UInt32) throws(RunHalt) {
+        if let lineage, lineage.hasChanges {
+            try directory.noteRejects(lineage.takeChanges(), run: run)
+        }
         let positions = try sink.synchronize()
         try directory.commitChunk(
             RunCheckpoint(chunk: chunk, record: record, positions: positions, outcomes: pending),
             run: run)
         pending.removeAll(keepingCapacity: true)
+    }
+
+    private func isUnmoved(_ batch: RecordBatch) -> Bool {
+        let index = batch.chunk.index
+        return index < plan.chunkHashes.count && plan.chunkHashes[index] == batch.contentHash
     }
 
     private func firstRecord(of batch: RecordBatch) -> Int {
@@ -91,17 +112,24 @@ package final class ApplyStep {
     }
 
     private func needsTransaction(_ batch: RecordBatch, from first: Int) -> Bool {
-        (first..<batch.recordCount).contains { record in
-            let verdict = verdict(record, of: batch)
-            return verdict.outcome == .created || verdict.writes || verdict.keepsFingerprint
-        }
+        // Leavers are always decided again, and may turn out to change after all.
+        batch.areLeavers
+            || (first..<batch.recordCount).contains { record in
+                let verdict = verdict(record, of: batch)
+                return verdict.outcome == .created || verdict.writes || verdict.keepsFingerprint
+                    || (lineage != nil && verdict.outcome == .rejected)
+            }
     }
 
     private func decide(into chunk: DecidedChunk) throws(RunHalt) {
         let batch = chunk.batch
         chunk.decisions.reserveCapacity(batch.recordCount)
         let wanted = usersToLoad(batch, from: chunk.firstRecord)
-        let loaded = wanted.isEmpty ? [:] : try directory.load(wanted.sorted())
+        var loaded = wanted.isEmpty ? [:] : try directory.load(wanted.sorted())
+        if let plannedVersions {
+            for (id, user) in loaded where !plannedVersions.holds(user) { loaded[id] = nil }
+        }
+        try decider.reversal?.load(batch)
         var users = ChunkUsers(states: loaded, wanted: wanted)
         for record in 0..<batch.recordCount {
             decider.findings.removeAll(keepingCapacity: true)
@@ -111,6 +139,7 @@ package final class ApplyStep {
                 ? RecordDecision(outcome: .skipped, action: .skip)
                 : decide(record, verdict, into: chunk, users: &users)
             chunk.decisions.append(decision)
+            if isAtomic { noteLateRefusal(decision, verdict, record, of: batch) }
             issueCredentials(record, decision, into: chunk)
             if decision.changeIndex < 0, batch.lacksKeys(record), decision.outcome != .created,
                 let id = id(of: verdict.target), let user = users[id]
@@ -126,6 +155,10 @@ package final class ApplyStep {
     ) -> RecordDecision {
         let batch = chunk.batch
         let number = batch.chunk.records[record].number
+        if batch.areLeavers {
+            let user = id(of: verdict.target).flatMap { users[$0] }
+            return decideLeaver(record, user, verdict.target, into: chunk)
+        }
         if verdict.outcome == .created, case .newUser(let ordinal) = verdict.target {
             if let suffix = plan.usernameNumbers[number] {
                 decider.usernames.number(suffix, record: record, of: batch)
@@ -158,6 +191,21 @@ package final class ApplyStep {
         if decision.changeIndex >= 0 {
             users[id] = user.applying(chunk.changes[Int(decision.changeIndex)])
         }
+        return decision
+    }
+
+    /// Decides about a leaver on what the directory has by now; one who came back in between, or is
+    /// gone, stays as they are.
+    private func decideLeaver(
+        _ record: Int, _ user: UserState?, _ target: DecisionTarget, into chunk: DecidedChunk
+    ) -> RecordDecision {
+        if let user,
+            let decision = decider.decideLeaver(record, of: chunk.batch, user: user, into: chunk)
+        {
+            return decision
+        }
+        var decision = RecordDecision(outcome: .unchanged, action: .disable)
+        decision.target = target
         return decision
     }
 
@@ -206,9 +254,7 @@ package final class ApplyStep {
 
     private func addIssues(_ record: Int, _ decision: RecordDecision, to chunk: DecidedChunk) {
         guard !decider.findings.isEmpty else { return }
-        let issues = decider.findings.map {
-            $0.issue(for: record, of: chunk.batch, groups: decider.context.groups)
-        }
+        let issues = decider.findings.map { decider.issue($0, for: record, of: chunk.batch) }
         chunk.issues.append((record, issues))
     }
 
@@ -242,7 +288,37 @@ package final class ApplyStep {
         for record in chunk.firstRecord..<chunk.batch.recordCount {
             pending.append(results.outcomes[record])
         }
+        lineage?.note(results)
         try sink.write(results)
+    }
+}
+
+/// What an atomic run does about records that are refused only when they are applied.
+extension ApplyStep {
+    private func noteLateRefusal(
+        _ decision: RecordDecision, _ verdict: Verdict, _ record: Int, of batch: RecordBatch
+    ) {
+        guard decision.outcome == .rejected, verdict.outcome != .rejected, !batch.areLeavers
+        else { return }
+        lateRefusals.append((batch.chunk.records[record].number, decider.findings))
+    }
+
+    private func refuseLateRejects(
+        _ chunk: DecidedChunk, _ violations: [ConstraintViolation]
+    ) throws(RunHalt) {
+        for violation in violations where !chunk.batch.areLeavers {
+            let number = chunk.batch.chunk.records[violation.record].number
+            let finding = DecisionFinding(violation.code, column: violation.column)
+            lateRefusals.append((number, [finding]))
+        }
+        guard !lateRefusals.isEmpty else { return }
+        throw RunHalt(.someRejected, .runAtomicAborted, "a record was refused; nothing is applied")
+    }
+
+    private func doneWords(before batch: RecordBatch) -> String {
+        if isAtomic { return "nothing is applied" }
+        let last = batch.chunk.records.first.map { $0.number - 1 } ?? 0
+        return "chunks up to record \(last) are applied"
     }
 }
 

@@ -37,8 +37,18 @@ extension ChunkResults {
             let views = chunk.views.map { (record: $0.record, detail: $0.text) }
             details = (details + views).sorted { $0.record < $1.record }
         }
+        if context.origin == .sweep { tellReasons() }
+        if !chunk.notes.isEmpty { addNotes(chunk.notes) }
         if !chunk.identities.isEmpty {
             identities = (identities + chunk.identities).sorted { $0.record < $1.record }
+        }
+    }
+
+    /// Puts what is said of leavers in front of what changes.
+    private mutating func addNotes(_ notes: [(record: Int, text: String)]) {
+        let changes = Dictionary(details.map { ($0.record, $0.detail) }) { first, _ in first }
+        details = notes.map { record, note in
+            (record, changes[record].map { "\(note); \($0)" } ?? note)
         }
     }
 

@@ -98,9 +98,12 @@ extension DecideStep {
     func noteChange(
         _ decision: RecordDecision, _ number: UInt32, of user: UserState, into chunk: DecidedChunk
     ) {
-        guard decision.outcome != .unchanged, decision.outcome != .viewed,
-            decision.changeIndex >= 0
-        else { return }
+        guard decision.changeIndex >= 0, decision.outcome != .viewed else { return }
+        let movesEdits = chunk.changes[Int(decision.changeIndex)].movesEdits
+        guard decision.outcome != .unchanged || movesEdits else { return }
+        if user.id.provisionalOrdinal == nil {
+            plan.identity.add(chunk.changes[Int(decision.changeIndex)], by: number)
+        }
         let isAgain = touched.lastChange(of: user.id) != 0
         touched.change(user.id, by: number)
         if isAgain || !decision.action.isDescribing {

@@ -21,6 +21,8 @@ package final class DecideStep {
     let done: ContiguousArray<Outcome>
     /// Records that an earlier delivery of the same file has had the effect of.
     let settled: Set<UInt32>
+    /// Whom a full file names; nil: the file is none.
+    let presence: PresentUsers?
     /// Records that delete somebody who is not there.
     var missedDeletions: [UInt32] = []
     /// Whether records do something that happens, rather than sets a state.
@@ -47,6 +49,8 @@ package final class DecideStep {
         package var settled: Set<UInt32>
         /// Whether `decide` makes the results of each chunk (a dry run writes them at once).
         package var wantsResults: Bool
+        /// Takes whom a full file names; nil: the file is none.
+        package var presence: PresentUsers?
     }
 
     package init(_ inputs: Inputs) {
@@ -61,6 +65,7 @@ package final class DecideStep {
         duplicates = inputs.duplicates
         done = inputs.done
         settled = inputs.settled
+        presence = inputs.presence
         hash = KeyedHash(key: inputs.hashKey)
         wantsResults = inputs.wantsResults
         matcher = UserMatcher(order: inputs.decider.context.profile.matchOrder)
@@ -71,6 +76,7 @@ package final class DecideStep {
             decider.usernames.number(suffix, record: 0, of: batch)
         }
         plan.wasEmpty = inputs.isDirectoryEmpty
+        plan.presence = inputs.presence
         plan.doneRecords = UInt32(inputs.done.count)
     }
 
@@ -94,6 +100,7 @@ package final class DecideStep {
         chunk.decisions.reserveCapacity(batch.recordCount)
         lookup = ChunkLookup()
         if !plan.wasEmpty { try lookUp(batch) }
+        try decider.reversal?.load(batch)
         for record in 0..<batch.recordCount {
             if record % Self.touchedAhead == 0 { touchKeys(of: batch, from: record) }
             let number = batch.chunk.records[record].number
@@ -115,6 +122,8 @@ package final class DecideStep {
             }
             chunk.decisions.append(decision)
         }
+        if !batch.issues.isEmpty { plan.noteFaults(of: batch) }
+        try notePresence(of: chunk)
         return chunk
     }
 
@@ -136,6 +145,9 @@ package final class DecideStep {
         _ record: Int, _ number: UInt32, of batch: RecordBatch, into chunk: DecidedChunk
     ) throws(RunHalt) -> RecordDecision {
         let action = batch.actions[record]
+        if let reversal = decider.reversal {
+            return try takeBack(record, number, of: batch, by: reversal, into: chunk)
+        }
         if action == .skip { return RecordDecision(outcome: .skipped, action: action) }
         return action.isDescribing
             ? try describe(record, number, of: batch, into: chunk)
@@ -153,8 +165,9 @@ package final class DecideStep {
         // What is found about a record that changes nothing is not found again by the second
         // reading.
         let keepsFindings =
-            decision.outcome == .rejected || (decision.outcome == .unchanged && !verdict.writes)
-        verdict.isSettled = hasFindings && decision.outcome == .unchanged && keepsFindings
+            decision.outcome == .rejected || decision.outcome == .skipped
+            || (decision.outcome == .unchanged && !verdict.writes)
+        verdict.isSettled = hasFindings && decision.outcome != .rejected && keepsFindings
         plan.add(verdict)
         guard hasFindings else { return }
         if keepsFindings {
@@ -162,7 +175,7 @@ package final class DecideStep {
         }
         if wantsResults {
             let issues = decider.findings.map {
-                $0.issue(for: record, of: chunk.batch, groups: decider.context.groups)
+                decider.issue($0, for: record, of: chunk.batch)
             }
             chunk.issues.append((record, issues))
         }

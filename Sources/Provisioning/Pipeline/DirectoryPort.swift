@@ -14,6 +14,13 @@ package protocol Directory: UserLookup {
     /// The applications of the directory.
     func apps() throws(RunHalt) -> AppTable
 
+    /// Users of the directory who may sign in; counting goes through all users.
+    func activeUsers() throws(RunHalt) -> UInt64
+
+    /// The last file of the feed whose run finished, of those that hold changes or those that hold
+    /// everybody; nil: there was none.
+    func acceptedFile(of feed: FeedID, mode: FeedMode) throws(RunHalt) -> AcceptedFile?
+
     /// The feed called `name`; nil if the directory has none of that name yet.
     func feed(named name: String) throws(RunHalt) -> FeedID?
 
@@ -39,6 +46,16 @@ package protocol Directory: UserLookup {
         of feed: FeedID, basis: UInt64, _ each: (RowFingerprint, UserID) -> Void
     ) throws(RunHalt)
 
+    /// Users of the feed with numbers from `first` through `last` for whom `isExcepted` says false,
+    /// ascending; without those of whom the feed has let go and who are disabled.
+    func members(
+        of feed: FeedID, from first: UserID, through last: UserID,
+        except isExcepted: (UserID) -> Bool
+    ) throws(RunHalt) -> [UserID]
+
+    /// SHA-256 of the feed's last accepted full file, in lower-case hexadecimal; nil: there was none.
+    func lastFullFile(of feed: FeedID) throws(RunHalt) -> String?
+
     /// Opens a run: its row in the history, its feed, and numbers for the users it will create.
     ///
     /// Committed when it returns. - Returns: the run, with the first number for new users.
@@ -59,11 +76,33 @@ package protocol Directory: UserLookup {
     /// - Returns: the refused records, ascending, each with the column at fault.
     func write(_ chunk: DecidedChunk, run: OpenRun) throws(RunHalt) -> [ConstraintViolation]
 
+    /// Rejected records of a feed that nobody has corrected yet, oldest first; at most `limit`.
+    func openRejects(of feed: FeedID, limit: Int) throws(RunHalt) -> [OpenReject]
+
+    /// Writes what became of rejected records, in the transaction of a chunk.
+    func noteRejects(_ changes: [RejectChange], run: OpenRun) throws(RunHalt)
+
+    /// Closes rejected records behind the last chunk. Committed when it returns.
+    func closeRejects(_ changes: [RejectChange], run: OpenRun) throws(RunHalt)
+
+    /// Says that a run brings back what another one rejected. Committed when it returns.
+    func linkRun(_ run: OpenRun, toAttempt earlier: Int64) throws(RunHalt)
+
     /// Stores the checkpoint and commits the chunk.
     func commitChunk(_ checkpoint: RunCheckpoint, run: OpenRun) throws(RunHalt)
 
     /// Gives the chunk's transaction up; nothing of it remains.
     func rollbackChunk()
+
+    /// Begins the one transaction of an atomic run: chunks begun and committed from here on are part
+    /// of it.
+    func beginWhole() throws(RunHalt)
+
+    /// Commits all chunks since `beginWhole` at once.
+    func commitWhole() throws(RunHalt)
+
+    /// Gives all chunks since `beginWhole` up; does nothing where that was not called.
+    func rollbackWhole()
 
     /// Closes a run: rebuilds what a bulk load left for the end, and stores the final state.
     func closeRun(_ run: OpenRun, state: RunState, summary: RunSummary) throws(RunHalt)
@@ -74,7 +113,7 @@ package protocol Directory: UserLookup {
 
 /// States of a run; the raw value is stored.
 package enum RunState: String, CaseIterable, Sendable {
-    case running, finished, stopped, interrupted, superseded
+    case running, finished, stopped, interrupted, superseded, undone
 }
 
 /// What a run is about to do, as its row in the history says.
@@ -99,6 +138,19 @@ package struct RunPlan: Equatable, Sendable {
     package var creates: UInt32
     /// Whether unique indexes may be built after the load: every key was proven unique.
     package var allowsDeferredIndexes: Bool
+    /// What the file holds.
+    package var mode = FeedMode.delta
+    /// Records of the file; leavers have the numbers that follow.
+    package var records: UInt32 = 0
+    /// Leavers in the order in which they are dealt with: decided once, and kept for a run that is
+    /// carried on.
+    package var leavers: [UserID] = []
+    /// Guards that were overridden, as the options say them; empty: none.
+    package var allowances = ""
+    /// Everything that is needed to carry the run on, as JSON; empty: it cannot be.
+    package var request = ""
+    /// The run that this one takes back; nil: none.
+    package var undoes: Int64?
 
     package init(
         name: String, feed: String, command: String, actor: String, startedAt: Instant,

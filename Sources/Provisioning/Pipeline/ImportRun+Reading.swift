@@ -5,8 +5,9 @@ extension ImportRun {
         _ phase: RunProgress.Phase, wantsFingerprints: Bool,
         _ body: (RecordBatch) throws(RunHalt) -> Void
     ) throws(RunHalt) {
-        let reading = ReadingSide(
-            source: inputs.source, mapper: mapper(wantsFingerprints: wantsFingerprints))
+        let mapper = mapper(wantsFingerprints: wantsFingerprints)
+        if phase == .decide, inputs.origin == .feed { mapper.health = HealthTally() }
+        let reading = ReadingSide(source: inputs.source, mapper: mapper)
         let ring = ChunkRing(
             batches: (0..<Self.batchesInFlight).map { _ in
                 RecordBatch(
@@ -17,6 +18,7 @@ extension ImportRun {
         defer {
             thread.join()
             if let columns = reading.columns { foundColumns = columns }
+            if let tally = mapper.health { health = tally.health(mapper.mapping) }
         }
         do throws(RunHalt) {
             while let batch = try ring.next() {
@@ -45,13 +47,13 @@ extension ImportRun {
 
     /// Whether the first reading needs fingerprints: only where there are some to compare with.
     func wantsFingerprints(_ isDirectoryEmpty: Bool) -> Bool {
-        !isDirectoryEmpty && !inputs.isCommand
+        !isDirectoryEmpty && inputs.origin == .feed
     }
 
     /// Under which mapping, profile, policy and version the run's fingerprints hold; 0: a command
     /// stores none.
     var fingerprintBasis: UInt64 {
-        if inputs.isCommand { return 0 }
+        if inputs.origin != .feed { return 0 }
         let text = "\(inputs.basisText)\u{0}\(mapping.digest)"
         let hash = KeyedHash(key: inputs.hashKey).key(ByteString(text), index: 9)
         return hash & 0x7FFF_FFFF_FFFF_FFFF | 1

@@ -8,7 +8,12 @@ extension ImportRun {
             let results = ChunkResults(
                 stopped: batch, plan: plan, groups: self.decider.context.groups)
             try self.inputs.sink.write(results)
+            self.guardExamples?.meet(batch)
         }
+        try writeLeavers(plan) {
+            ChunkResults(stopped: $0, plan: plan, groups: self.decider.context.groups)
+        }
+        let halt = try illustrated(halt)
         try inputs.sink.finish()
         guard !inputs.isDryRun else {
             return ending(.stopped, of: plan, run: nil, halt: halt)
@@ -17,6 +22,8 @@ extension ImportRun {
         // Without the file's hash: should the process die before the next line, nobody may take
         // this for a run whose guards had passed.
         runPlan.fileHash = ""
+        runPlan.mode = isFull ? .full : .delta
+        runPlan.records = UInt32(plan.recordCount)
         let run = try inputs.directory.openRun(runPlan)
         try inputs.directory.closeRun(run, state: .stopped, summary: summary)
         return ending(.stopped, of: plan, run: run, halt: halt)
@@ -31,6 +38,7 @@ extension ImportRun {
             try inputs.source.rewind()
             return try dryRunAgain(plan)
         }
+        try writeLeavers(plan)
         try inputs.sink.finish()
         return ending(.finished, of: plan, run: nil)
     }
@@ -44,6 +52,7 @@ extension ImportRun {
             (batch) throws(RunHalt) in
             try self.writeResults(try step.decide(batch))
         }
+        try writeLeavers(plan)
         try inputs.sink.finish()
         return ending(.finished, of: plan, run: nil)
     }

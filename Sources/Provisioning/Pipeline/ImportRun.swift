@@ -11,8 +11,20 @@ package final class ImportRun {
     var settled: Set<UInt32> = []
     /// Whether the run has a row in the history, and so may have changed something.
     package private(set) var hasBegun = false
+    /// Follows rejected records from run to run; nil: nothing is applied, or no feed is read.
+    var lineage: RejectLineage?
     /// Columns that the records of the feed have named, where they do.
     var foundColumns: FoundColumns?
+    /// What the guards came to; empty: they were not checked.
+    var guardChecks: [GuardCheck] = []
+    /// Records that tripped them.
+    var guardExamples: GuardExamples?
+    /// What is remembered of the file if it is accepted; nil: it is no feed's.
+    var health: FileHealth?
+    /// How it differs from the last accepted one.
+    var differences: [HealthDifference] = []
+    /// What is to be said of the file where nobody can be said to be missing from it.
+    var leaverNotices: [RecordIssue] = []
 
     /// Prepares the rules.
     /// - Throws: a halt when the directory cannot be read.
@@ -21,7 +33,7 @@ package final class ImportRun {
         mapping = inputs.mapping
         let groups = try inputs.directory.groups()
         var context = DecisionContext(
-            policy: inputs.policy, profile: inputs.profile, isCommand: inputs.isCommand,
+            policy: inputs.policy, profile: inputs.profile, origin: inputs.origin,
             mailOption: inputs.mailOption, today: inputs.today, groups: groups)
         context.apps = try inputs.directory.apps()
         context.now = inputs.runPlan.startedAt
@@ -29,7 +41,7 @@ package final class ImportRun {
         context.showsSecrets = inputs.sink.showsSecrets
         let credentials = inputs.credentials
         context.canVerify = { credentials.canVerify(passwordHash: $0) }
-        if !inputs.isCommand {
+        if inputs.origin == .feed {
             context.feed = try inputs.directory.feed(named: inputs.profile.feed)
         }
         decider = RecordDecider(
@@ -38,6 +50,7 @@ package final class ImportRun {
                 mapping: mapping,
                 rules: ColumnRules(profile: inputs.profile, limits: inputs.limits),
                 hashKey: inputs.hashKey))
+        decider.reversal = inputs.reversal
     }
 
     /// Carries the run out.
@@ -46,17 +59,15 @@ package final class ImportRun {
     /// later, the chunks applied so far stay, and the run can be resumed.
     package func run() throws(RunHalt) -> RunEnding {
         let plan = try decide()
-        if let halt = rejectGuard.check(
-            rejected: plan.count(.rejected), records: plan.recordCount)
-        {
-            return try stop(plan, because: halt)
+        try decideLeavers(plan)
+        if !inputs.isDryRun { try review(plan) }
+        if let halt = try guardsHalt(plan) { return try stop(plan, because: halt) }
+        if isAborted(plan) { return try abort(plan) }
+        if inputs.isDryRun {
+            try review(plan)
+            return try finishDryRun(plan)
         }
-        if inputs.isDryRun { return try finishDryRun(plan) }
         return try apply(plan)
-    }
-
-    private var rejectGuard: RejectGuard {
-        RejectGuard(limit: inputs.resuming == nil ? inputs.profile.rejectsMax : .unlimited)
     }
 
     // MARK: Decide
@@ -98,7 +109,7 @@ package final class ImportRun {
 
     /// Records that an earlier delivery of the same bytes has had the effect of.
     private func settledRecords(_ step: DecideStep) throws(RunHalt) -> Set<UInt32> {
-        guard !inputs.isCommand, !inputs.repeats, inputs.resuming == nil,
+        guard inputs.origin == .feed, !inputs.repeats, inputs.resuming == nil,
             let feed = decider.context.feed
         else { return [] }
         let happened =
@@ -141,7 +152,8 @@ package final class ImportRun {
             rules: ColumnRules(profile: inputs.profile, limits: inputs.limits),
             duplicates: try survey(rereader), done: inputs.resuming?.outcomes ?? [],
             isDirectoryEmpty: isDirectoryEmpty, hashKey: inputs.hashKey,
-            settled: settled, wantsResults: writesResultsAtOnce)
+            settled: settled, wantsResults: writesResultsAtOnce,
+            presence: isFull ? PresentUsers(usersMax: highest) : nil)
     }
 
     private func survey(_ rereader: RecordRereader) throws(RunHalt) -> DuplicateSurvey? {
@@ -163,7 +175,7 @@ package final class ImportRun {
 
     private func loadFingerprints(_ isDirectoryEmpty: Bool) throws(RunHalt) -> FingerprintTable {
         let table = FingerprintTable()
-        guard !isDirectoryEmpty, !inputs.isCommand, let feed = decider.context.feed else {
+        guard !isDirectoryEmpty, inputs.origin == .feed, let feed = decider.context.feed else {
             return table
         }
         try inputs.directory.fingerprints(of: feed, basis: fingerprintBasis) { row, user in
@@ -177,22 +189,43 @@ package final class ImportRun {
 
     private func apply(_ plan: DecidedRun) throws(RunHalt) -> RunEnding {
         let run = try openRun(plan)
-        decider.context.feed = inputs.isCommand ? nil : run.feed
+        decider.context.feed = inputs.origin != .feed ? nil : run.feed
         let step = ApplyStep(
             plan: plan, decider: decider, directory: inputs.directory, sink: inputs.sink,
-            run: run, issuer: inputs.credentials, shouldStop: inputs.shouldStop)
+            run: run, issuer: inputs.credentials, lineage: try followRejects(of: run),
+            shouldStop: inputs.shouldStop, stopped: { self.interrupted(after: $0) })
+        step.isAtomic = inputs.isAtomic
+        step.plannedVersions = inputs.plannedVersions
+        do throws(RunHalt) {
+            if inputs.isAtomic { try inputs.directory.beginWhole() }
+            try applyAll(plan, step)
+            if inputs.isAtomic { try inputs.directory.commitWhole() }
+        } catch {
+            guard inputs.isAtomic else { throw error }
+            inputs.directory.rollbackWhole()
+            lineage = nil
+            guard error.code == .runAtomicAborted else { throw error }
+            plan.refuse(step.lateRefusals)
+            return try abort(plan, run: run)
+        }
+        try inputs.sink.finish()
+        try closeRejectsOfTheGone(of: run)
+        try linkAttempts(of: run)
+        try inputs.directory.closeRun(run, state: .finished, summary: summary)
+        return ending(.finished, of: plan, run: run)
+    }
+
+    private func applyAll(_ plan: DecidedRun, _ step: ApplyStep) throws(RunHalt) {
         try inputs.source.rewind()
         var last = (chunk: 0, record: UInt32(0))
         try read(.apply, wantsFingerprints: fingerprintBasis != 0) { (batch) throws(RunHalt) in
-            if self.inputs.shouldStop() { throw Self.interrupted(last.record) }
+            if self.inputs.shouldStop() { throw self.interrupted(after: last.record) }
             try step.apply(batch)
             last = (batch.chunk.index, batch.chunk.records.last?.number ?? 0)
             self.progress(.apply, batch, rejected: plan.count(.rejected))
         }
+        last = try applyLeavers(plan, step, after: last)
         try step.finish(after: last)
-        try inputs.sink.finish()
-        try inputs.directory.closeRun(run, state: .finished, summary: summary)
-        return ending(.finished, of: plan, run: run)
     }
 
     private func openRun(_ plan: DecidedRun) throws(RunHalt) -> OpenRun {
@@ -201,30 +234,30 @@ package final class ImportRun {
         runPlan.fileHash = inputs.fileHash()
         runPlan.creates = plan.creates
         runPlan.fingerprintBasis = fingerprintBasis
+        runPlan.mode = isFull ? .full : .delta
+        runPlan.records = UInt32(plan.recordCount)
+        runPlan.leavers = plan.leavers
         if let interrupted = inputs.resuming {
             return try inputs.directory.reopenRun(interrupted, creates: plan.creates)
         }
+        try inputs.beforeOpening()
         runPlan.allowsDeferredIndexes =
-            plan.wasEmpty && plan.creates >= inputs.deferredIndexesMin
+            !inputs.isAtomic && plan.wasEmpty && plan.creates >= inputs.deferredIndexesMin
         return try inputs.directory.openRun(runPlan)
     }
 
     // MARK: End
 
-    static func interrupted(_ record: UInt32) -> RunHalt {
-        RunHalt(
-            .interrupted, .runInterrupted,
-            "interrupted after record \(record); everything up to there is applied",
-            advice: "Import the same file again to carry on where it stopped.")
-    }
-
     /// The figures of the results written so far, with what was found in the header.
     var summary: RunSummary {
         var summary = inputs.sink.summary
-        summary.notices = inputs.notices + inputs.source.notices + mapping.notices
+        summary.notices =
+            inputs.notices + inputs.source.notices + mapping.notices + leaverNotices
         if let foundColumns {
             summary.notices += foundColumns.notices + foundColumns.missingWishes
         }
+        summary.notices += differences.map(\.notice)
+        summary.health = health
         for notice in summary.notices { summary.issues[notice.code, default: 0] += 1 }
         summary.groupsCreated = summary.issues[.policyGroupCreated] ?? 0
         return summary
@@ -237,6 +270,6 @@ package final class ImportRun {
         summary.passwords = plan.passwords
         return RunEnding(
             summary: summary, state: state, run: run, rejectsDecided: plan.count(.rejected),
-            halt: halt)
+            guards: guardChecks, halt: halt, stillOpen: lineage?.stillOpen ?? [:])
     }
 }

@@ -129,10 +129,15 @@ package struct ResultPositions: Equatable, Sendable {
     package var results: UInt64
     package var rejects: UInt64
     package var secrets: UInt64
-    package init(results: UInt64 = 0, rejects: UInt64 = 0, secrets: UInt64 = 0) {
+    /// The file of raw records that the run folder keeps beside the rejects.
+    package var kept: UInt64
+    package init(
+        results: UInt64 = 0, rejects: UInt64 = 0, secrets: UInt64 = 0, kept: UInt64 = 0
+    ) {
         self.results = results
         self.rejects = rejects
         self.secrets = secrets
+        self.kept = kept
     }
 }
 

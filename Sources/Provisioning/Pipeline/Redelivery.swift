@@ -40,6 +40,8 @@ package struct Redelivery {
         guard let before else { return after == nil }
         after?.version = before.version
         after?.feeds = before.feeds
+        after?.absences = before.absences
+        after?.manualEdits = before.manualEdits
         // Who signed in since is as the file left them all the same.
         after?.access.sessions = before.access.sessions
         after?.access.hasLinks = before.access.hasLinks

@@ -17,8 +17,16 @@ package struct RunInputs {
     /// SHA-256 of the feed in hexadecimal; asked for once the feed has been read to its end.
     package var fileHash: () -> String = { "" }
     package var isDryRun = false
-    /// Whether an administrator's command made the record, rather than a file.
-    package var isCommand = false
+    /// What `--allow` lets pass: how many a guard may count in this run.
+    package var allowances: [GuardName: UInt64] = [:]
+    /// Whether the whole run is one transaction, with nothing applied where a record is rejected.
+    package var isAtomic = false
+    /// Whether messages on standard error may name users otherwise than by number.
+    package var showsValues = false
+    /// Where the records come from.
+    package var origin = RunOrigin.feed
+    /// What the run takes back; nil: it is no undo.
+    package var reversal: RunReversal?
     package var mailOption: Bool?
     /// Whether what an earlier delivery of the same file did is done again.
     package var repeats = false
@@ -30,6 +38,13 @@ package struct RunInputs {
     package var basisText = ""
     /// The interrupted run that this one carries on.
     package var resuming: InterruptedRun?
+    /// Called once the guards have passed, before a new run is opened.
+    package var beforeOpening: () throws(RunHalt) -> Void = {}
+    /// Sees the finished plan before it is applied; nil: nobody does.
+    package var review: (any PlanReview)?
+    /// How a plan that is carried out has found its users: whoever is otherwise when their record is
+    /// applied is left alone; nil: they are decided again.
+    package var plannedVersions: PlannedVersions?
     /// Asked between chunks: whether a signal asks the run to end.
     package var shouldStop: () -> Bool = { false }
     /// Told after each chunk.
@@ -77,8 +92,12 @@ package struct RunEnding {
     package var run: OpenRun?
     /// Records that were decided to be rejected, whether or not a guard stopped the run.
     package var rejectsDecided: UInt64
+    /// What the guards came to, in order; empty: they were not checked.
+    package var guards: [GuardCheck]
     /// Why a guard stopped it.
     package var halt: RunHalt?
+    /// Records of earlier runs that were rejected and are still not corrected, by number of the run.
+    package var stillOpen: [Int64: Int] = [:]
 
     /// The status that the process ends with.
     package var status: ExitStatus {

@@ -37,6 +37,14 @@ package struct Verdict: Sendable {
         return .nobody
     }
 
+    /// Whether the record is about a user of the directory.
+    package var isAboutUser: Bool { flags & Self.isUser != 0 }
+
+    /// Whether a user who existed before the run is disabled or deleted.
+    package var removesExisting: Bool {
+        (outcome == .disabled || outcome == .deleted) && flags & Self.isUser != 0
+    }
+
     /// Whether the row's fingerprint is to be stored although nothing is written for it.
     package var keepsFingerprint: Bool {
         get { flags & Self.keeps != 0 }

@@ -4,8 +4,8 @@ package struct DecisionContext {
     package var profile: FeedProfile
     /// The feed that the run belongs to; nil before it has a number.
     package var feed: FeedID?
-    /// Whether an administrator's command made the record, rather than a file.
-    package var isCommand: Bool
+    /// Where the records come from.
+    package var origin: RunOrigin
     /// What `--mail` and `--no-mail` say; nil: neither was given.
     package var mailOption: Bool?
     /// Today in the profile's time zone, as `YYYY-MM-DD`.
@@ -13,6 +13,8 @@ package struct DecisionContext {
     package let groups: GroupTable
     /// Applications of the directory.
     package var apps = AppTable()
+    /// How the run deals with leavers; nil: it has none.
+    package var leavers: LeaverTerms?
     /// The time of the run.
     package var now = Instant(milliseconds: 0)
     package var limits = Limits()
@@ -25,18 +27,21 @@ package struct DecisionContext {
     package let protectedGroups: Set<ByteString>
 
     package init(
-        policy: DirectoryPolicy, profile: FeedProfile, isCommand: Bool, mailOption: Bool?,
+        policy: DirectoryPolicy, profile: FeedProfile, origin: RunOrigin, mailOption: Bool?,
         today: ByteString, groups: GroupTable
     ) {
         self.policy = policy
         self.profile = profile
-        self.isCommand = isCommand
+        self.origin = origin
         self.mailOption = mailOption
         self.today = today
         self.groups = groups
         protectedUsers = policy.protectedUsers
         protectedGroups = Set(policy.protectedGroups.map(GroupTable.fold))
     }
+
+    /// Whether a record leaves values alone that were changed by hand.
+    package var keepsEdits: Bool { origin == .feed && profile.manualEdits == .keep }
 
     /// Whether a new user with this `send_mail` cell is owed an onboarding mail.
     ///

@@ -22,6 +22,9 @@ package struct DecisionFinding: Equatable, Sendable {
     package func issue(
         for record: Int, of batch: RecordBatch, groups: GroupTable
     ) -> RecordIssue {
+        if code == .policyManualEditKept {
+            return keptIssue(for: record, of: batch, groups: groups)
+        }
         let value = column.flatMap { column in
             column.isSecret ? nil : batch.bytes(record, column)?.text
         }
@@ -96,6 +99,15 @@ package struct DecisionFinding: Equatable, Sendable {
         case .policyUserProtected:
             return "\(user(related)) is protected: a file may change nothing of theirs, and "
                 + "nobody may delete them"
+        case .policySweepProtected:
+            return "\(user(related)) is due, but protected, and is left alone; change them with "
+                + "a command"
+        case .policyLeaverProtected:
+            return "\(user(related)) is missing from the file, and stays as they are: they are "
+                + "protected"
+        case .policyLeaverClaimed:
+            return "\(user(related)) is missing from the file, and stays as they are: another feed "
+                + "has them"
         case .policyPasswordKept:
             return "password, hash or TOTP secret is ignored: it is used when a user is created"
         case .directoryUsernameTaken, .directoryEmailTaken, .directoryExternalIDTaken:
@@ -103,6 +115,9 @@ package struct DecisionFinding: Equatable, Sendable {
                 ? "already belongs to another user" : "already belongs to \(user(related))"
         case .runRecordAlreadyApplied:
             return "this file was imported before, and the record has had its effect"
+        case .runAtomicAborted:
+            return
+                "is not applied, since other records were rejected and --atomic applies all or none"
         case .directoryUserMoved:
             return "the user changed while the run was under way; import the record again"
         default:

@@ -4,11 +4,12 @@ extension RecordDecider {
         _ action: Action, _ record: Int, of batch: RecordBatch, user: UserState,
         into changes: inout UserChanges
     ) {
+        if context.origin == .sweep, !isDue(action, for: user) { return }
         switch action {
         case .delete: changes.deletes = true
         case .disable where user.isEnabled:
             changes.isEnabled = false
-            changes.disabledCause = .order
+            changes.disabledCause = context.origin == .sweep ? .ended : .order
             endAccess(of: user, in: &changes.access)
         case .enable where !user.isEnabled:
             changes.isEnabled = true

@@ -12,18 +12,25 @@ extension RecordDecider {
             case .attribute(let name):
                 compare(
                     cell, of: batch, before: user.attributes[name],
-                    change: { changes.attributes.append((name, $0)) })
+                    change: {
+                        if keeps(attribute: name, slot: slot, of: user) { return }
+                        changes.attributes.append((name, $0))
+                    })
             case .column(let column) where Self.isProfile(column):
                 compare(
                     cell, of: batch, before: user.profile[column],
-                    change: { changes.columns.append((column, $0)) })
+                    change: {
+                        if keeps(column, of: user) { return }
+                        changes.columns.append((column, $0))
+                    })
             case .column: continue
             }
         }
         compareSettings(record, of: batch, user: user, into: &changes)
         compareGroups(record, of: batch, user: user, into: &changes)
         if let enabled = boolean(batch.value(record, .enabled), of: batch),
-            enabled != user.isEnabled
+            enabled != user.isEnabled, !keeps(.enabled, of: user),
+            !(enabled && staysEnded(user, after: changes))
         {
             changes.isEnabled = enabled
             changes.disabledCause = enabled ? nil : .order
@@ -36,7 +43,11 @@ extension RecordDecider {
         compareApps(record, of: batch, user: user, into: &changes)
         let expiry = batch.value(record, .passwordExpires)
         if !expiry.isKeep, user.isOnboarded {
-            setPasswordExpiry(expiry, of: batch, user: user, into: &changes)
+            let isKept =
+                !user.manualEdits.isEmpty
+                && batch.bytes(record, .passwordExpires) != user.access.passwordExpires
+                && keeps(.passwordExpires, of: user)
+            if !isKept { setPasswordExpiry(expiry, of: batch, user: user, into: &changes) }
         } else if expiry.isValue {
             findings.append(DecisionFinding(.fieldValueDropped, column: .passwordExpires))
         }
@@ -52,14 +63,16 @@ extension RecordDecider {
     ) {
         if let slot = batch.layout.slot(of: .username),
             !isDerivedOnly(record, slot: slot, of: batch),
-            let written = batch.bytes(record, slot: slot), written != user.username
+            let written = batch.bytes(record, slot: slot), written != user.username,
+            !keeps(.username, of: user)
         {
             changes.columns.append((.username, ValueChange(before: user.username, after: written)))
             changes.usernameKey = batch.bytes(record, slot: ColumnLayout.usernameKeySlot)
         }
         if let slot = batch.layout.slot(of: .email),
             !isDerivedOnly(record, slot: slot, of: batch),
-            let written = batch.bytes(record, slot: slot), written != user.email
+            let written = batch.bytes(record, slot: slot), written != user.email,
+            !keeps(.email, of: user)
         {
             changes.columns.append((.email, ValueChange(before: user.email, after: written)))
             changes.emailKey = batch.bytes(record, slot: ColumnLayout.emailKeySlot)
@@ -70,7 +83,10 @@ extension RecordDecider {
         compare(
             batch.value(record, slot: ColumnLayout.externalIDSlot), of: batch,
             before: user.externalID,
-            change: { changes.columns.append((.externalID, $0)) })
+            change: {
+                if keeps(.externalID, of: user) { return }
+                changes.columns.append((.externalID, $0))
+            })
     }
 
     /// Device limit and second factor, each of which may go back to the default.
@@ -80,13 +96,15 @@ extension RecordDecider {
         let limitCell = batch.value(record, .deviceLimit)
         if !limitCell.isKeep {
             let limit = deviceLimit(limitCell, of: batch)
-            if limit != user.deviceLimit { changes.deviceLimit = .some(limit) }
+            if limit != user.deviceLimit, !keeps(.deviceLimit, of: user) {
+                changes.deviceLimit = .some(limit)
+            }
             checkDevices(against: &changes, user: user)
         }
         let factorCell = batch.value(record, .secondFactor)
         if !factorCell.isKeep {
             let method = secondFactor(factorCell, of: batch)
-            if method != user.secondFactor {
+            if method != user.secondFactor, !keeps(.secondFactor, of: user) {
                 changes.secondFactor = .some(method)
                 checkSecondFactor(method, record, of: batch, user: user)
             }
@@ -112,7 +130,7 @@ extension RecordDecider {
     ) {
         let cell = batch.value(record, .groups)
         if cell.isClear {
-            changes.groupsLeft = user.groups
+            changes.groupsLeft = withoutKept(groups: user.groups, of: user)
             return
         }
         guard cell.isValue else { return }
@@ -123,6 +141,8 @@ extension RecordDecider {
         } else {
             changes.groupsLeft = user.groups.filter(request.leaves.contains)
         }
+        changes.groupsJoined = withoutKept(groups: changes.groupsJoined, of: user)
+        changes.groupsLeft = withoutKept(groups: changes.groupsLeft, of: user)
     }
 
     private func compare(
@@ -139,7 +159,7 @@ extension RecordDecider {
     }
 
     /// Whether the value is one that the profile derives for new users only.
-    private func isDerivedOnly(_ record: Int, slot: Int, of batch: RecordBatch) -> Bool {
+    func isDerivedOnly(_ record: Int, slot: Int, of batch: RecordBatch) -> Bool {
         guard batch.isDerived(record, slot: slot) else { return false }
         switch batch.layout.contents[slot] {
         case .column(let column): return !context.profile.derivedAlways.contains(column.name)

@@ -67,16 +67,19 @@ extension RecordDecider {
         _ record: Int, of batch: RecordBatch, user: UserState, into changes: inout UserChanges
     ) {
         let cell = batch.value(record, .apps)
-        if cell.isClear { changes.access.appsLeft = user.access.apps }
+        if cell.isClear {
+            changes.access.appsLeft = withoutKept(apps: user.access.apps, of: user)
+        }
         guard cell.isValue else { return }
         let request = apps(batch.chunk.bytes(cell.range))
         let assigned = Set(user.access.apps)
-        changes.access.appsJoined = request.joins.subtracting(assigned).sorted()
+        changes.access.appsJoined = withoutKept(
+            apps: request.joins.subtracting(assigned).sorted(), of: user)
         let replaces = context.profile.groupsMode == .replace && request.hasBareNames
-        changes.access.appsLeft =
-            user.access.apps.filter {
-                replaces ? !request.joins.contains($0) : request.leaves.contains($0)
-            }
+        let leaves = user.access.apps.filter {
+            replaces ? !request.joins.contains($0) : request.leaves.contains($0)
+        }
+        changes.access.appsLeft = withoutKept(apps: leaves, of: user)
     }
 
     private func checkPassword(

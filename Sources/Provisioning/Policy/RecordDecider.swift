@@ -11,6 +11,10 @@ package final class RecordDecider {
     package let usernames: DerivedUsername
     /// Findings about the record decided last, headline first.
     package var findings: [DecisionFinding] = []
+    /// The run that is taken back; nil: the run is no undo.
+    package var reversal: RunReversal?
+    /// What the record decided last leaves alone since it was changed by hand (`ManualEdit`).
+    var keptEdits: Set<ByteString> = []
     let defaultGroups: [GroupIndex]
     /// The last second factor read, since feeds name few.
     var lastMethodWord = ByteString("default")
@@ -82,6 +86,10 @@ package final class RecordDecider {
         _ record: Int, of batch: RecordBatch, user: UserState, into chunk: DecidedChunk
     ) -> RecordDecision {
         findings.removeAll(keepingCapacity: true)
+        if !keptEdits.isEmpty { keptEdits.removeAll(keepingCapacity: true) }
+        if let reversal {
+            return takeBack(record, of: batch, user: user, by: reversal, into: chunk)
+        }
         let action = batch.actions[record]
         var changes = UserChanges(before: user)
         if action.isDescribing {
@@ -94,8 +102,10 @@ package final class RecordDecider {
                 DecisionFinding(.matchUserExists, column: .username, related: user.id.value)
             ]
         }
+        if context.origin == .sweep { spareFromSweep(user, &changes) }
+        if action.isDescribing { comeBack(record, of: batch, user: user, into: &changes) }
         if !changes.isEmpty, !changes.isView, context.isProtected(user),
-            !context.isCommand || changes.deletes || action == .impersonate
+            context.origin.sparesProtected || changes.deletes || action == .impersonate
         {
             findings = [DecisionFinding(.policyUserProtected, related: user.id.value)]
         }
@@ -106,15 +116,21 @@ package final class RecordDecider {
         var decision = RecordDecision(outcome: outcome(of: changes, action), action: action)
         decision.target = .user(user.id)
         decision.keepsFingerprint = action.isDescribing && isSettled(record, of: batch)
-        if let feed = context.feed, action.isDescribing, !user.feeds.contains(feed) {
-            changes.joinsFeed = feed
+        if context.origin == .feed, action.isDescribing,
+            context.feed.map({ !user.feeds.contains($0) }) ?? true
+        {
+            // A feed that has no number yet gets one before anything is written.
+            changes.joinsFeed = context.feed ?? FeedID(0)
         }
+        noteEdits(record, of: batch, user: user, into: &changes)
         if decision.outcome == .unchanged {
             findings.removeAll {
                 $0.code.severity == .warning && !Self.saidAnyway.contains($0.code)
             }
-            // Belonging to one more feed is bookkeeping, not a change of the user.
-            guard changes.joinsFeed != nil else { return decision }
+            // Belonging to one more feed, or again, is bookkeeping and not a change of the user; so is
+            // who set a value.
+            guard changes.joinsFeed != nil || changes.absence != nil || changes.movesEdits
+            else { return decision }
         }
         if changes.isView {
             chunk.views.append((record, ViewText.text(action, of: user, context: context)))
@@ -127,6 +143,8 @@ package final class RecordDecider {
     /// Warnings that say why a record changes nothing although it asks for something.
     private static let saidAnyway: Set<IssueCode> = [
         .policySecondFactorEnrolled, .policyPasswordKept, .fieldValueDropped,
+        .policyManualEditKept,
+        .policySweepProtected,
     ]
 
     /// A record that is refused, with the findings so far.
@@ -144,6 +162,16 @@ package final class RecordDecider {
             usernames.canNumber(record, of: batch)
         else { return false }
         return batch.isDerived(record, column: KeyClaims.columns[key])
+    }
+
+    /// The issue of a finding as results show it.
+    package func issue(
+        _ finding: DecisionFinding, for record: Int, of batch: RecordBatch
+    ) -> RecordIssue {
+        if let words = reversal?.words(of: finding) {
+            return RecordIssue(finding.code, column: nil, value: nil, finding: words)
+        }
+        return finding.issue(for: record, of: batch, groups: context.groups)
     }
 
     /// Whether an error is among the findings.

@@ -49,7 +49,14 @@ extension UserState {
             user.disabledCause = changes.disabledCause
         }
         if let feed = changes.joinsFeed { user.feeds.insert(feed) }
-        if changes.isView { return user }
+        if let feed = changes.leavesFeed { user.feeds.remove(feed) }
+        if let absence = changes.absence { user.absences[absence.feed] = absence.after }
+        if changes.movesEdits {
+            user.manualEdits.formUnion(changes.editsMade)
+            user.manualEdits.subtract(changes.editsEnded)
+        }
+        // Bookkeeping leaves the version as it is.
+        if changes.isView || changes.isEmpty { return user }
         user.apply(changes.access)
         user.version += 1
         return user
@@ -72,6 +79,8 @@ extension UserState {
             enrolments = []
             access.backupCodes = 0
         }
+        enrolments.subtract(changes.unenrols)
+        if changes.removesBackupCodes { access.backupCodes = 0 }
         if let method = changes.enrols { enrolments.insert(method) }
         if case .backupCodes(let count) = changes.secret { access.backupCodes = count }
         if changes.restartsOnboarding { isOnboarded = false }
