@@ -80,6 +80,11 @@ extension SQLiteDirectory {
                 UPDATE users SET version = version + 1
                 WHERE id IN (SELECT user_id FROM user_apps WHERE app_id = ?)
                 """, id)
+            try transaction.run(
+                """
+                DELETE FROM manual_edits WHERE field = ?2
+                    AND user_id IN (SELECT user_id FROM user_apps WHERE app_id = ?1)
+                """, id, .text(ManualEdit.name(ofApp: name)))
             for table in ["app_groups", "user_apps", "app_access"] {
                 try transaction.run("DELETE FROM \(table) WHERE app_id = ?", id)
             }

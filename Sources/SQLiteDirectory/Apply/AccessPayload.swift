@@ -13,6 +13,9 @@ extension ChangePayload {
         append(access.sessionsEnded, "sessions_ended", to: &writer)
         append(access.appsJoined, "apps_joined", apps, to: &writer)
         append(access.appsLeft, "apps_left", apps, to: &writer)
+        if let mails = access.withdrawsMails {
+            append(Int64(mails.count), "mails_withdrawn", to: &writer)
+        }
         if access.killsLinks { append(1, "links_killed", to: &writer) }
         if access.endsGrants { append(1, "grants_ended", to: &writer) }
         append(access.mails, to: &writer)
@@ -48,12 +51,14 @@ extension ChangePayload {
     ) {
         if access.removesEnrolments {
             append(words(before.enrolments), "enrolments_removed", to: &writer)
+        } else {
+            append(words(Set(access.unenrols)), "enrolments_removed", to: &writer)
         }
         var added = access.enrols.map { Set([$0]) } ?? []
         if access.takesTOTPSecret { added.insert(.totp) }
         append(words(added), "enrolments_added", to: &writer)
         var codes: Int?
-        if access.removesEnrolments { codes = 0 }
+        if access.removesEnrolments || access.removesBackupCodes { codes = 0 }
         switch access.secret {
         case .backupCodes(let count): codes = count
         case .impersonation(let until): append(until.milliseconds, "grant_until", to: &writer)

@@ -5,10 +5,11 @@ enum AccessStatement: StatementText {
     case setNewUsersPassword, readGeneration
     case removeLinks, withdrawLinkMails, closeLinkMails, withdrawExpiryMails, closeExpiryMails
     case withdrawOnboardingMails, closeOnboardingMails, withdrawDisabledNotices
-    case closeDisabledNotices, queueMail, addRecipient, moveOnboardingMail
+    case closeDisabledNotices, withdrawMailsOfRun, closeMailsOfRun, queueMail, addRecipient,
+        moveOnboardingMail
     case endGrants, addGrant
     case endSession
-    case removeEnrolments, enrol
+    case removeEnrolments, removeEnrolment, enrol
     case removeBackupCodes, addBackupCode
     case registerDevice, renameDevice, removeDevice
     case joinApp, leaveApp
@@ -18,11 +19,13 @@ enum AccessStatement: StatementText {
         case .setNewUsersPassword, .readGeneration: userSQL
         case .removeLinks, .withdrawLinkMails, .closeLinkMails, .withdrawExpiryMails,
             .closeExpiryMails, .withdrawOnboardingMails, .closeOnboardingMails,
-            .withdrawDisabledNotices, .closeDisabledNotices:
+            .withdrawDisabledNotices, .closeDisabledNotices, .withdrawMailsOfRun,
+            .closeMailsOfRun:
             withdrawalSQL
         case .queueMail, .addRecipient, .moveOnboardingMail: mailSQL
         case .endGrants, .addGrant, .endSession: sessionSQL
-        case .removeEnrolments, .enrol, .removeBackupCodes, .addBackupCode: factorSQL
+        case .removeEnrolments, .removeEnrolment, .enrol, .removeBackupCodes, .addBackupCode:
+            factorSQL
         case .registerDevice, .renameDevice, .removeDevice, .joinApp, .leaveApp: ownSQL
         }
     }
@@ -49,6 +52,8 @@ enum AccessStatement: StatementText {
         case .withdrawOnboardingMails: MailWithdrawal.fromQueue(MailWithdrawal.ofOnboarding)
         case .closeOnboardingMails: MailWithdrawal.fromDeliveries(MailWithdrawal.ofOnboarding)
         case .withdrawDisabledNotices: MailWithdrawal.fromQueue([.accountDisabled])
+        case .withdrawMailsOfRun: MailWithdrawal.ofRunFromQueue
+        case .closeMailsOfRun: MailWithdrawal.ofRunFromDeliveries
         default: MailWithdrawal.fromDeliveries([.accountDisabled])
         }
     }
@@ -90,6 +95,7 @@ enum AccessStatement: StatementText {
     private var factorSQL: String {
         switch self {
         case .removeEnrolments: "DELETE FROM enrolments WHERE user_id = ?"
+        case .removeEnrolment: "DELETE FROM enrolments WHERE user_id = ? AND method = ?"
         case .enrol:
             """
             INSERT OR REPLACE INTO enrolments(secret, user_id, method, enrolled_at, last_step)

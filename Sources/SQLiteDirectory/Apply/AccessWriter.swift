@@ -52,6 +52,10 @@ final class AccessWriter {
             try statements.run(.removeEnrolments, user)
             try statements.run(.removeBackupCodes, user)
         }
+        for method in changes.unenrols {
+            try statements.run(.removeEnrolment, user, .number(Int64(method.rawValue)))
+        }
+        if changes.removesBackupCodes { try statements.run(.removeBackupCodes, user) }
         try enrol(changes, record)
         try writeDevices(changes, of: record)
         for app in changes.appsLeft {
@@ -109,6 +113,10 @@ final class AccessWriter {
         if changes.killsLinks { try killLinks(of: record.user) }
         if changes.movesGeneration { try withdrawOnboardingMails(of: record.user) }
         if changes.passwordExpires != nil { try withdrawExpiryMails(of: record.user) }
+        if let mails = changes.withdrawsMails {
+            try statements.run(.withdrawMailsOfRun, user, .number(mails.run))
+            try statements.run(.closeMailsOfRun, user, .number(mails.run))
+        }
         if changes.endsGrants {
             try statements.run(.endGrants, user, .number(record.run.startedAt.milliseconds))
         }

@@ -51,6 +51,31 @@ enum ChangePayload {
         append(changes.groupsJoined, "groups_joined", groups, to: &writer)
         append(changes.groupsLeft, "groups_left", groups, to: &writer)
         appendSettings(changes, to: &writer)
+        append(changes.editsMade, changes.editsEnded, before, to: &writer)
+    }
+
+    /// What is noted as changed by hand: names that were not, and names that no longer are.
+    private static func append(
+        _ made: [ByteString], _ ended: [ByteString], _ before: UserState,
+        to writer: inout JSONWriter
+    ) {
+        let new = made.filter { !before.manualEdits.contains($0) }
+        guard !new.isEmpty || !ended.isEmpty else { return }
+        writer.key("manual_edits")
+        writer.beginObject()
+        append(names: new, "made", to: &writer)
+        append(names: ended, "ended", to: &writer)
+        writer.endObject()
+    }
+
+    private static func append(
+        names: [ByteString], _ key: ByteString, to writer: inout JSONWriter
+    ) {
+        guard !names.isEmpty else { return }
+        writer.key(key)
+        writer.beginArray()
+        for name in names { writer.text(name) }
+        writer.endArray()
     }
 
     private static func appendSettings(_ changes: UserChanges, to writer: inout JSONWriter) {
@@ -76,6 +101,35 @@ enum ChangePayload {
             writer.key("joins_feed")
             writer.number(Int64(feed.value))
         }
+        if let feed = changes.leavesFeed {
+            writer.key("leaves_feed")
+            writer.number(Int64(feed.value))
+        }
+        if let absence = changes.absence { append(absence, to: &writer) }
+    }
+
+    /// `"absence":{"feed":2,"before":null,"after":{"files":1,"since":1767225600000,"left_at":null}}`.
+    private static func append(_ change: AbsenceChange, to writer: inout JSONWriter) {
+        writer.key("absence")
+        writer.beginObject()
+        writer.key("feed")
+        writer.number(Int64(change.feed.value))
+        for (name, absence) in [("before", change.before), ("after", change.after)] {
+            writer.key(name)
+            guard let absence else {
+                writer.null()
+                continue
+            }
+            writer.beginObject()
+            writer.key("files")
+            writer.number(Int64(absence.files))
+            writer.key("since")
+            writer.number(absence.since.milliseconds)
+            writer.key("left_at")
+            if let left = absence.leftAt { writer.number(left.milliseconds) } else { writer.null() }
+            writer.endObject()
+        }
+        writer.endObject()
     }
 
     private static func append(

@@ -9,8 +9,10 @@ final class ChangeWriter {
     private let groups: GroupNumbers
     private let log: ChangeLog
     private let access: AccessWriter
+    private let edits: ManualEditWriter
     private let deletion: PreparedStatement
     private let presence: PreparedStatement
+    private var absences: AbsenceWriter?
     private var updates: [UInt64: UserUpdate] = [:]
 
     init(
@@ -22,6 +24,7 @@ final class ChangeWriter {
         self.details = details
         self.groups = groups
         log = try ChangeLog(database, apps: apps)
+        edits = ManualEditWriter(database)
         deletion = try PreparedStatement(database, "DELETE FROM users WHERE id = ?")
         presence = try PreparedStatement(database, "SELECT 1 FROM users WHERE id = ?")
     }
@@ -78,13 +81,24 @@ final class ChangeWriter {
             guard sqlite3_changes(database.sqliteConnection) == 1 else { return gone }
             try writeDetails(changes, record, &generation)
         }
-        if !changes.isEmpty {
+        if !changes.isEmpty || changes.isLoggedAnyway {
             try log.add(
                 changes, decision: decision, record: record.number, user: user, groups: groups,
                 run: record.run, audit: &audit)
         }
+        if changes.movesEdits, !changes.deletes {
+            try edits.write(changes, of: user, at: record.run.startedAt)
+        }
         if let feed = changes.joinsFeed, !changes.deletes, feed.value != 0 {
             try details.joinFeed(feed, user: user)
+        }
+        if let feed = changes.leavesFeed, !changes.deletes {
+            try details.leaveFeed(feed, user: changes.before.id)
+        }
+        if let absence = changes.absence, !changes.deletes {
+            let writer = try absences ?? AbsenceWriter(database)
+            absences = writer
+            try writer.write(absence, of: user, run: record.run.id)
         }
         return nil
     }
@@ -118,11 +132,11 @@ final class ChangeWriter {
         let run = record.run
         for index in changes.groupsLeft {
             try details.leave(
-                user, group: groups.number(of: index, in: database, at: run.startedAt))
+                user, group: groups.number(of: index, in: database, run: run))
         }
         for index in changes.groupsJoined {
             try details.join(
-                user, group: groups.number(of: index, in: database, at: run.startedAt))
+                user, group: groups.number(of: index, in: database, run: run))
         }
         for (name, change) in changes.attributes {
             let number = try details.attributeNumber(name)

@@ -4,7 +4,9 @@ package import Provisioning
 
 /// The transaction of a chunk: begin, write, commit or give up.
 extension SQLiteDirectory {
-    package func beginChunk() throws(RunHalt) { try beginWriting() }
+    package func beginChunk() throws(RunHalt) {
+        if !holdsWhole { try beginWriting() }
+    }
 
     package func write(
         _ chunk: DecidedChunk, run: OpenRun
@@ -37,8 +39,8 @@ extension SQLiteDirectory {
                 """
                 INSERT INTO run_chunks(
                     run_id, chunk, last_record, results_bytes, rejects_bytes, secrets_bytes,
-                    outcomes)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                    outcomes, kept_bytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 """)
             insertion.bind(1, run.id)
             insertion.bind(2, Int64(checkpoint.chunk))
@@ -46,18 +48,22 @@ extension SQLiteDirectory {
             insertion.bind(4, Int64(bitPattern: checkpoint.positions.results))
             insertion.bind(5, Int64(bitPattern: checkpoint.positions.rejects))
             insertion.bind(6, Int64(bitPattern: checkpoint.positions.secrets))
+            insertion.bind(8, Int64(bitPattern: checkpoint.positions.kept))
             let outcomes = checkpoint.outcomes.map(\.rawValue)
             try outcomes.withUnsafeBytes { outcomes in
                 insertion.bind(7, blob: outcomes)
                 try insertion.run()
             }
         }
+        guard !holdsWhole else { return }
         try commit()
         groupNumbers?.committed()
         try self.checkpoint(ifLongerThan: Self.logBytesMax)
     }
 
     package func rollbackChunk() {
+        // The end of a whole run is for `rollbackWhole`, which knows that there is one.
+        guard !holdsWhole else { return }
         rollback()
         groupNumbers?.rolledBack()
         // Its statements know names that are no longer there.

@@ -129,7 +129,7 @@ final class ChunkWriter {
         joined.removeAll(keepingCapacity: true)
         for position in range {
             let number = try groups.number(
-                of: indexes[Int(position)], in: database, at: run.startedAt)
+                of: indexes[Int(position)], in: database, run: run)
             joined.append(number)
         }
         if joined.count > 1 { joined.sort() }

@@ -15,7 +15,7 @@ final class GroupNumbers {
 
     /// The number of a group, written now if it has none.
     func number(
-        of index: GroupIndex, in database: Database, at instant: Instant
+        of index: GroupIndex, in database: Database, run: OpenRun
     ) throws -> UInt32 {
         let position = Int(index)
         if position < numbers.count, numbers[position] != 0 { return numbers[position] }
@@ -23,7 +23,7 @@ final class GroupNumbers {
             numbers.append(table.entries[numbers.count].id?.value ?? 0)
         }
         if numbers[position] == 0 {
-            numbers[position] = try create(table.entries[position], in: database, at: instant)
+            numbers[position] = try create(table.entries[position], in: database, run: run)
             pending.append(index)
         }
         return numbers[position]
@@ -52,9 +52,10 @@ final class GroupNumbers {
     }
 
     private func create(
-        _ entry: GroupEntry, in database: Database, at instant: Instant
+        _ entry: GroupEntry, in database: Database, run: OpenRun
     ) throws -> UInt32 {
-        _ = try GroupInsertion.insert(entry, into: database, at: instant)
+        _ = try GroupInsertion.insert(
+            entry, into: database, at: run.startedAt, createdBy: run.id)
         let search = try PreparedStatement(database, "SELECT id FROM groups WHERE name_key = ?")
         search.bind(1, copying: GroupTable.fold(entry.name))
         guard try search.step() else {

@@ -11,6 +11,7 @@ final class UserDetails {
     private let firstFeed: PreparedStatement
     private let furtherFeed: PreparedStatement
     private var removal: UserRemoval?
+    private var feedLeaving: [PreparedStatement] = []
     private let database: Database
     private var attributeNumbers: [ByteString: Int64] = [:]
 
@@ -88,6 +89,30 @@ final class UserDetails {
     func joinFeed(_ feed: FeedID, user: UInt32) throws {
         for statement in [firstFeed, furtherFeed] {
             statement.bind(1, Int64(user))
+            statement.bind(2, Int64(feed.value))
+            try statement.run()
+        }
+    }
+
+    /// Takes a feed's claim on a user away; another of their feeds takes its place in the row.
+    func leaveFeed(_ feed: FeedID, user: UserID) throws {
+        let texts = [
+            """
+            UPDATE users SET feed_id = (
+                SELECT min(feed_id) FROM feed_claims WHERE user_id = ?1 AND feed_id <> ?2)
+            WHERE id = ?1 AND feed_id = ?2
+            """,
+            """
+            DELETE FROM feed_claims WHERE user_id = ?1
+                AND feed_id IN (?2, (SELECT feed_id FROM users WHERE id = ?1))
+            """,
+            "DELETE FROM feed_absences WHERE user_id = ?1 AND feed_id = ?2",
+        ]
+        if feedLeaving.isEmpty {
+            feedLeaving = try texts.map { try PreparedStatement(database, $0) }
+        }
+        for statement in feedLeaving {
+            statement.bind(1, Int64(user.value))
             statement.bind(2, Int64(feed.value))
             try statement.run()
         }

@@ -7,7 +7,8 @@ final class UserRemoval {
 
     /// Tables whose rows belong to one user.
     private static let tables = [
-        "memberships", "user_attributes", "feed_claims", "mail_queue", "mail_deliveries",
+        "memberships", "user_attributes", "feed_claims", "feed_absences", "absences_before",
+        "manual_edits", "mail_queue", "mail_deliveries",
         "mail_recipients", "user_apps", "app_access", "enrolments", "backup_codes", "devices",
         "sessions", "links", "grants",
     ]

@@ -15,7 +15,7 @@ package struct AuditLine: Equatable, Sendable {
     package var username: ByteString?
     /// Name of the run; nil: outside any.
     package var run: String?
-    /// nil: the run as a whole, or outside any.
+    /// nil: a leaver, the run as a whole, or outside any.
     package var record: UInt32?
     /// Word of the record's outcome, or of the run's state; nil: an event.
     package var outcome: String?

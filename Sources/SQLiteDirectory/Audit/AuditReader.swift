@@ -169,10 +169,12 @@ final class AuditReader {
     private func line(
         of item: AuditItem, record: UInt32, _ entry: Int64, _ at: Int64, _ run: AuditedRuns.Run?
     ) -> AuditLine {
-        AuditLine(
+        let isLeaver = run?.recordsBeforeLeavers.map { record > $0 } ?? false
+        return AuditLine(
             entry: entry, at: Instant(milliseconds: at), actor: run?.actor,
             action: Action(rawValue: item.action)?.word ?? "\(item.action)",
-            user: UserID(item.user + (record - item.record)), run: run?.name, record: record,
+            user: UserID(item.user + (record - item.record)), run: run?.name,
+            record: isLeaver ? nil : record,
             outcome: Outcome(rawValue: item.outcome)?.word,
             reason: item.reason ?? run?.reason.map { ByteString($0) })
     }

@@ -49,6 +49,11 @@ extension AuditLog {
             json.key(name)
             json.text(text)
         }
+        // Runs of older versions have no such entry.
+        if !plan.allowances.isEmpty {
+            json.key("allowances")
+            json.text(plan.allowances)
+        }
         if isResumed {
             json.key("resumed")
             json.number(1)
@@ -66,16 +71,24 @@ extension AuditLog {
         json.key("records")
         json.number(Int64(summary.records))
         json.key("outcomes")
-        json.beginObject()
-        for outcome in Outcome.allCases {
-            guard let count = summary.outcomes[outcome], count > 0 else { continue }
-            json.key(outcome.word)
-            json.number(Int64(count))
+        append(summary.outcomes, to: &json)
+        if summary.leavers.values.contains(where: { $0 > 0 }) {
+            json.key("leavers")
+            append(summary.leavers, to: &json)
         }
-        json.endObject()
         json.key("mails_queued")
         json.number(Int64(summary.mailsQueued))
         json.endObject()
         return json.bytes
+    }
+
+    private static func append(_ outcomes: [Outcome: UInt64], to json: inout JSONWriter) {
+        json.beginObject()
+        for outcome in Outcome.allCases {
+            guard let count = outcomes[outcome], count > 0 else { continue }
+            json.key(outcome.word)
+            json.number(Int64(count))
+        }
+        json.endObject()
     }
 }

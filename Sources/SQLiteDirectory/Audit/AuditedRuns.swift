@@ -9,6 +9,9 @@ final class AuditedRuns {
         var reason: String?
         var file: String
         var state: String
+        /// Records of its file where leavers follow them, which have numbers that nobody knows; nil:
+        /// the run has no leavers.
+        var recordsBeforeLeavers: UInt32?
     }
 
     private let database: Database
@@ -21,12 +24,16 @@ final class AuditedRuns {
         if let run = known[id] { return run }
         let row = try Row.fetchOne(
             database,
-            sql: "SELECT name, command, actor, reason, file, state FROM runs WHERE id = ?",
+            sql: """
+                SELECT name, command, actor, reason, file, state,
+                    CASE WHEN EXISTS(SELECT 1 FROM run_leavers WHERE run_id = id) THEN records END
+                FROM runs WHERE id = ?
+                """,
             arguments: [id])
         guard let row else { return nil }
         let run = Run(
             name: row[0], command: row[1], actor: row[2], reason: row[3], file: row[4],
-            state: row[5])
+            state: row[5], recordsBeforeLeavers: row[6])
         known[id] = run
         return run
     }

@@ -44,6 +44,9 @@ struct FingerprintCollector {
     private func changes(_ decision: RecordDecision, _ chunk: DecidedChunk) -> Bool {
         guard decision.changeIndex >= 0 else { return false }
         let changes = chunk.changes[Int(decision.changeIndex)]
+        // A row that comes back after its feed had let go of the user has something to say; so has one
+        // that was kept from setting a value, once that is no longer noted as set by hand.
+        if changes.absence?.letsGo == true || changes.movesEdits { return true }
         return !changes.isEmpty && !changes.isView
     }
 

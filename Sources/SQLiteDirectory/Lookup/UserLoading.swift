@@ -8,7 +8,8 @@ extension SQLiteDirectory {
         let groups = try knownGroups()
         let apps = try knownApps()
         return try snapshot("load users") { database in
-            let loader = try UserLoader(database, groups: groups, apps: apps)
+            let loader = try UserLoader(
+                database, groups: groups, apps: apps, givenUp: givenUpRun)
             var states: [UserID: UserState] = [:]
             states.reserveCapacity(users.count)
             for user in users.sorted() where states[user] == nil {
@@ -27,7 +28,13 @@ final class UserLoader {
     private let memberships: PreparedStatement
     private let attributes: PreparedStatement
     private let claims: PreparedStatement
+    /// nil: nobody is missing from anywhere.
+    private let absences: PreparedStatement?
     private let access: AccessLoader
+    /// An interrupted run whose counts of missing users are passed over; nil: none.
+    private let givenUp: Int64?
+    /// nil where nobody changed anything by hand.
+    private let edits: PreparedStatement?
 
     /// Columns before those of the profile.
     private static let head = [
@@ -36,7 +43,10 @@ final class UserLoader {
         "onboarded_at", "password_hash IS NOT NULL", "password_expires",
     ]
 
-    init(_ database: Database, groups: GroupNumbers, apps: AppTable) throws {
+    init(
+        _ database: Database, groups: GroupNumbers, apps: AppTable, givenUp: Int64? = nil
+    ) throws {
+        self.givenUp = givenUp
         self.database = database
         self.groups = groups
         let columns = Self.head + UserColumn.profile.map(\.name)
@@ -52,7 +62,14 @@ final class UserLoader {
             """)
         claims = try PreparedStatement(
             database, "SELECT feed_id FROM feed_claims WHERE user_id = ?")
+        absences = try FeedAbsences.statement(database)
         access = try AccessLoader(database, apps: apps)
+        let hasEdits = try PreparedStatement(
+            database, "SELECT EXISTS(SELECT 1 FROM manual_edits)")
+        _ = try hasEdits.step()
+        let sql = "SELECT field FROM manual_edits WHERE user_id = ?"
+        edits = hasEdits.int64(0) == 0 ? nil : try PreparedStatement(database, sql)
+        hasEdits.reset()
     }
 
     /// The user with this number; nil if there is none.
@@ -76,7 +93,12 @@ final class UserLoader {
         while try attributes.step() { state.attributes[attributes.text(0)] = attributes.text(1) }
         claims.bind(1, Int64(user.value))
         while try claims.step() { state.feeds.insert(FeedID(UInt32(claims.int64(0)))) }
+        if let absences { try FeedAbsences.load(into: &state, absences, givenUp: givenUp) }
         try access.load(into: &state)
+        if let edits {
+            edits.bind(1, Int64(user.value))
+            while try edits.step() { state.manualEdits.insert(edits.text(0)) }
+        }
         return state
     }
 

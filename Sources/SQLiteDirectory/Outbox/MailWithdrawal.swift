@@ -21,6 +21,15 @@ enum MailWithdrawal {
         """
     }
 
+    /// Those that a run owes to the user, with user and run as parameters.
+    static let ofRunFromQueue = "DELETE FROM mail_queue WHERE user_id = ? AND run_id = ?"
+
+    static let ofRunFromDeliveries = """
+        UPDATE mail_deliveries SET state = \(MailState.withdrawn.rawValue)
+        WHERE user_id = ? AND run_id = ?
+            AND state IN (\(MailState.deferred.rawValue), \(MailState.failed.rawValue))
+        """
+
     private static func list(_ kinds: [MailKind]) -> String {
         kinds.map { "\($0.rawValue)" }.joined(separator: ", ")
     }

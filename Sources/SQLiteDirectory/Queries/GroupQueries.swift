@@ -94,6 +94,7 @@ extension SQLiteDirectory {
             if try hasFingerprints(database), members > 0 {
                 try Self.forgetMembers(of: number, in: database)
             }
+            try ManualEditWriter.forgetMembers(of: number, named: name, in: database)
             for table in ["memberships", "app_groups"] {
                 try database.execute(
                     sql: "DELETE FROM \(table) WHERE group_id = ?", arguments: [number])

@@ -11,18 +11,61 @@ package struct RunListing: Equatable, Sendable {
     package var finishedAt: Instant?
     /// nil: it has not ended.
     package var summary: RunSummary?
+    /// Name of the run that took it back; nil: none did.
+    package var undoneBy: String?
+    /// Name of the run whose rejects it brought back first; nil: it did not.
+    package var firstAttempt: String?
+}
+
+/// Which runs of the history are wanted.
+package struct RunFilter: Equatable, Sendable {
+    /// Of this feed; nil: all, and commands too.
+    package var feed: String?
+    /// In this state; nil: in any.
+    package var state: RunState?
+    /// That began then or later; nil: whenever.
+    package var since: Instant?
+    package var limit: Int
+
+    package init(feed: String? = nil, limit: Int) {
+        self.feed = feed
+        self.limit = limit
+    }
 }
 
 /// The history of runs.
 extension SQLiteDirectory {
-    /// The newest `limit` runs, newest first; of one feed if it is named.
-    package func listRuns(feed: String? = nil, limit: Int) throws(RunHalt) -> [RunListing] {
+    /// A run with what others say of it.
+    private static let listed = """
+        SELECT runs.*,
+            (SELECT name FROM runs AS undo WHERE undo.undoes_run = runs.id
+                AND undo.state = '\(RunState.finished.rawValue)') AS undone_by,
+            (SELECT name FROM runs AS first WHERE first.id = runs.first_attempt) AS first_name
+        FROM runs
+        """
+
+    /// The newest runs that pass the filter, newest first.
+    package func listRuns(_ filter: RunFilter) throws(RunHalt) -> [RunListing] {
         let isDead = !RunLock.isHeld(directory: path)
+        // A run that stands as running while nobody runs was cut short.
+        var states = filter.state.map { [$0.rawValue] } ?? RunState.allCases.map(\.rawValue)
+        if isDead {
+            if filter.state == .interrupted { states.append(RunState.running.rawValue) }
+            if filter.state == .running { return [] }
+        }
         return try perform("read the history") { database in
             try Row.fetchAll(
                 database,
-                sql: "SELECT * FROM runs WHERE ?1 IS NULL OR feed = ?1 ORDER BY id DESC LIMIT ?2",
-                arguments: [feed, limit]
+                sql: """
+                    \(Self.listed) WHERE (?1 IS NULL OR feed = ?1)
+                        AND (?2 IS NULL OR started_at >= ?2)
+                        AND state IN (SELECT value FROM json_each(?3))
+                    ORDER BY id DESC LIMIT ?4
+                    """,
+                arguments: [
+                    filter.feed, filter.since?.milliseconds,
+                    "[\"\(states.joined(separator: "\",\""))\"]", filter.limit,
+                ]
             ).map { try Self.listing($0, isDead: isDead, in: database) }
         }
     }
@@ -32,9 +75,48 @@ extension SQLiteDirectory {
         let isDead = !RunLock.isHeld(directory: path)
         return try perform("read the history") { database in
             try Row.fetchOne(
-                database, sql: "SELECT * FROM runs WHERE name = ?", arguments: [name]
+                database, sql: "\(Self.listed) WHERE name = ?", arguments: [name]
             ).map { try Self.listing($0, isDead: isDead, in: database) }
         }
+    }
+
+    /// The newest run that carried out, or began to carry out, the plan with this seal; nil: none did.
+    package func run(carryingOut seal: String) throws(RunHalt) -> RunListing? {
+        let isDead = runLock != nil || !RunLock.isHeld(directory: path)
+        return try perform("read the history") { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    SELECT * FROM runs WHERE command = 'apply' AND instr(request, ?) > 0
+                        AND state IN (?, ?, ?)
+                    ORDER BY id DESC
+                    """,
+                arguments: [
+                    seal, RunState.finished.rawValue, RunState.interrupted.rawValue,
+                    RunState.running.rawValue,
+                ]
+            ).map { try Self.listing($0, isDead: isDead, in: database) }
+        }
+    }
+
+    /// When a run of this feed and command last went to its end; nil: none has.
+    package func lastFinish(feed: String, command: String) throws(RunHalt) -> Instant? {
+        try perform("read the history") { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT finished_at FROM runs
+                    WHERE feed = ? AND command = ? AND state = ? AND finished_at IS NOT NULL
+                    ORDER BY id DESC LIMIT 1
+                    """, arguments: [feed, command, RunState.finished.rawValue]
+            ).map { Instant(milliseconds: $0) }
+        }
+    }
+
+    /// The newest run of all; nil: there has been none.
+    static func newestRun(isDead: Bool, in database: Database) throws -> RunListing? {
+        try Row.fetchOne(database, sql: "SELECT * FROM runs ORDER BY id DESC LIMIT 1")
+            .map { try listing($0, isDead: isDead, in: database) }
     }
 
     private static func listing(
@@ -47,6 +129,7 @@ extension SQLiteDirectory {
         return RunListing(
             id: row["id"], plan: plan(row), state: state,
             finishedAt: finished.map { Instant(milliseconds: $0) },
-            summary: try text.map { try SummaryText.summary(of: $0, database) })
+            summary: try text.map { try SummaryText.summary(of: $0, database) },
+            undoneBy: row["undone_by"], firstAttempt: row["first_name"])
     }
 }

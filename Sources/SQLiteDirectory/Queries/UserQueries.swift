@@ -56,12 +56,22 @@ extension SQLiteDirectory {
 
     /// Users whose keys or names contain `text`, without regard to ASCII case; those with just this
     /// key come first, then those whose key begins with it.
+    ///
+    /// `id:` with a number and `ext:` with a key find that one user.
     package func searchUsers(_ text: ByteString, limit: Int) throws(RunHalt) -> [UserListing] {
         let columns = ["username_key", "email_key", "external_id"]
         let names = columns + ["first_name", "last_name", "display_name", Self.fullName]
         let exact = columns.map { "\($0) = ?1" }.joined(separator: " OR ")
         let contained = names.map { "instr(lower(\($0)), ?1) > 0" }.joined(separator: " OR ")
         let begun = columns.map { "instr(lower(\($0)), ?1) = 1" }.joined(separator: " OR ")
+        switch text.bytes.withUnsafeBytes({ UserReference($0) }) {
+        case .number(let number):
+            return try listed("users.id = ?1", limit) { $0.bind(1, Int64(number)) }
+        case .externalID(let range):
+            let key = ByteString(text.bytes[range])
+            return try listed("external_id = ?1", limit) { $0.bind(1, copying: key) }
+        case .name, nil: break
+        }
         let sql = """
             \(Self.listed) WHERE \(contained) OR external_id = ?2
             ORDER BY CASE WHEN \(exact) OR external_id = ?2 THEN 0 WHEN \(begun) THEN 1 ELSE 2 END,
@@ -73,6 +83,19 @@ extension SQLiteDirectory {
             rows.bind(1, copying: GroupTable.fold(text))
             rows.bind(2, copying: text)
             rows.bind(3, Int64(limit))
+            var found: [UserListing] = []
+            while try rows.step() { found.append(Self.listing(rows)) }
+            return found
+        }
+    }
+
+    private func listed(
+        _ condition: String, _ limit: Int, bind: (PreparedStatement) -> Void
+    ) throws(RunHalt) -> [UserListing] {
+        try perform("find a user") { database in
+            let rows = try PreparedStatement(
+                database, "\(Self.listed) WHERE \(condition) LIMIT \(limit)")
+            bind(rows)
             var found: [UserListing] = []
             while try rows.step() { found.append(Self.listing(rows)) }
             return found

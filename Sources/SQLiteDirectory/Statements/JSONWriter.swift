@@ -49,7 +49,7 @@ struct JSONWriter {
         endArray()
     }
 
-    private mutating func null() {
+    mutating func null() {
         separate()
         bytes.append(contentsOf: "null".utf8)
         needsComma = true
