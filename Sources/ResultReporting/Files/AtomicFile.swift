@@ -39,11 +39,15 @@ package final class AtomicFile {
 
     /// Puts the file in its place.
     ///
-    /// When it returns, the file is whole and durable under its own name.
+    /// When it returns, the file is whole and durable under its own name, with the permissions of
+    /// `mode`.
     /// - Throws: a halt with status 74; what was there before is still there.
-    package func commit() throws(RunHalt) {
+    package func commit(mode: UInt32 = 0o600) throws(RunHalt) {
         try file.synchronize()
         try file.close()
+        guard mode == 0o600 || chmod(file.path, mode) == 0 else {
+            throw FileFault.failed("set the mode of", path, errno)
+        }
         guard rename(file.path, path) == 0 else {
             throw FileFault.failed("put in place", path, errno)
         }

@@ -61,6 +61,10 @@ package struct CSVRejectsEncoding: RejectsEncoding {
     private func appendFindings(
         _ issues: [RecordIssue], isFirst: Bool, to buffer: inout ByteBuffer
     ) {
+        guard !issues.isEmpty else {
+            append("", isFirst: isFirst, to: &buffer)
+            return append("", isFirst: false, to: &buffer)
+        }
         var text = ByteBuffer(capacity: 512)
         IssueText.appendCodes(issues, to: &text)
         append(text.bytes, isMasked: false, isFirst: isFirst, to: &buffer)

@@ -8,11 +8,15 @@ package final class RejectsWriter {
     /// The file; flushed, synchronized and closed through this.
     package let file: OutputFile
     private let encoding: any RejectsEncoding
+    private let takesAll: Bool
 
     /// Begins a rejects file, or goes on with one that has bytes.
-    package init(file: OutputFile, encoding: any RejectsEncoding) {
+    ///
+    /// With `takesAll` it gets every record, and what is wrong with those that are.
+    package init(file: OutputFile, encoding: any RejectsEncoding, takesAll: Bool = false) {
         self.file = file
         self.encoding = encoding
+        self.takesAll = takesAll
         beginIfEmpty()
     }
 
@@ -33,16 +37,17 @@ package final class RejectsWriter {
                 header: header, dialect: dialect, secretColumns: secretColumns))
     }
 
-    /// Appends the rejected records of a chunk.
+    /// Appends the rejected records of a chunk, or all.
     ///
     /// - Complexity: one comparison for a record that is not rejected.
     /// - Throws: a halt with status 74.
     package func write(_ results: ChunkResults) throws(RunHalt) {
+        // A leaver has no record to give back.
+        guard !results.batch.areLeavers else { return }
         var cursor = ChunkCursor(results)
         for record in results.firstRecord..<max(results.firstRecord, results.outcomes.count)
-        where results.outcomes[record] == .rejected {
+        where takesAll || results.outcomes[record] == .rejected {
             let place = results.batch.chunk.records[record]
-            // A leaver has no record to give back.
             guard place.number > 0 else { continue }
             encoding.append(
                 RejectedRecord(place, of: results.batch, issues: cursor.issues(of: record)),

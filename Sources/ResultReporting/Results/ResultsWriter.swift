@@ -78,7 +78,8 @@ package final class ResultsWriter {
                     let keys = ShownKeys(batch, values, areShown: showsKeys)
                     for record in block {
                         encoding.begin(
-                            record: places[record].number, line: places[record].line,
+                            record: batch.areLeavers ? 0 : places[record].number,
+                            line: places[record].line,
                             action: actions[record], outcome: results.outcomes[record],
                             to: &buffer)
                         keys.append(

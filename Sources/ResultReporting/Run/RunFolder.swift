@@ -42,6 +42,10 @@ package struct RunFolder: Equatable, Sendable {
     package var results: String { "\(path)/results.csv" }
     /// The rejects file of a CSV feed, secrets masked.
     package var rejects: String { rejects(format: "csv") }
+    /// Results of an atomic run that go to a pipe, while it is not known how the run ends.
+    package var heldResults: String { "\(path)/held-results" }
+    /// The same of its rejects.
+    package var heldRejects: String { "\(path)/held-rejects" }
     /// The figures of the run.
     package var summary: String { "\(path)/summary.json" }
     /// The copy of standard input, while the run is not over.
@@ -52,6 +56,9 @@ package struct RunFolder: Equatable, Sendable {
     /// The rejects file of a feed in a format, whose name (`csv`, `xml`, `jsonl`) is the extension;
     /// secrets masked.
     package func rejects(format: String) -> String { "\(path)/rejects.\(format)" }
+
+    /// A copy of every record of a feed in a format, likewise; where the configuration says so.
+    package func records(format: String) -> String { "\(path)/records.\(format)" }
 
     /// Removes the copy of standard input, if there is one.
     /// - Throws: a halt with status 74.

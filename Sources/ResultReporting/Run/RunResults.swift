@@ -4,6 +4,7 @@ package import Provisioning
 package final class RunResults: ResultSink {
     private let results: ResultsWriter?
     private let rejects: RejectsWriter?
+    private let kept: RejectsWriter?
     private let secrets: SecretsWriter?
     /// Whether secrets that are shown once have a place here.
     package let showsSecrets: Bool
@@ -12,12 +13,14 @@ package final class RunResults: ResultSink {
 
     /// Joins the writers; nil: that file is not wanted.
     ///
-    /// `showsSecrets` is for a rehearsal, which has no secrets to write but decides as if it had a
+    /// `kept` is a second file of raw records, which the run folder has for `explain`. `showsSecrets`
+    /// is for a rehearsal, which has no secrets to write but decides as if it had a
     /// place for them.
     package init(
-        results: ResultsWriter?, rejects: RejectsWriter?, secrets: SecretsWriter? = nil,
-        showsSecrets: Bool = false, tally: SummaryTally
+        results: ResultsWriter?, rejects: RejectsWriter?, kept: RejectsWriter? = nil,
+        secrets: SecretsWriter? = nil, showsSecrets: Bool = false, tally: SummaryTally
     ) {
+        self.kept = kept
         self.results = results
         self.rejects = rejects
         self.secrets = secrets
@@ -25,13 +28,17 @@ package final class RunResults: ResultSink {
         self.tally = tally
     }
 
-    /// Counts the records that were done before an interruption, and their findings as far as they
-    /// stand in the results file; call it once, after `truncate`.
+    /// Counts what was done before an interruption, and its findings as far as they stand in the
+    /// results file; call it once, after `truncate`.
+    ///
+    /// `records` is how many records the file has: what was done beyond them are leavers.
     ///
     /// Findings in results that went to standard output are counted from here on only.
     /// - Throws: a halt with status 74.
-    package func resume(after outcomes: ContiguousArray<Outcome>) throws(RunHalt) {
-        tally.add(outcomes)
+    package func resume(
+        after outcomes: ContiguousArray<Outcome>, records: Int
+    ) throws(RunHalt) {
+        tally.add(outcomes, records: records)
         guard let results, results.file.isTruncatable else { return }
         try results.file.flush()
         try KeptFindings(format: results.format).read(results.file.path) { code, line, record in
@@ -44,6 +51,7 @@ package final class RunResults: ResultSink {
     package func write(_ chunk: ChunkResults) throws(RunHalt) {
         try results?.write(chunk)
         try rejects?.write(chunk)
+        try kept?.write(chunk)
         try secrets?.write(chunk)
         tally.add(chunk)
     }
@@ -54,10 +62,11 @@ package final class RunResults: ResultSink {
     package func synchronize() throws(RunHalt) -> ResultPositions {
         try results?.file.synchronize()
         try rejects?.file.synchronize()
+        try kept?.file.synchronize()
         try secrets?.synchronize()
         return ResultPositions(
             results: results?.file.position ?? 0, rejects: rejects?.file.position ?? 0,
-            secrets: secrets?.position ?? 0)
+            secrets: secrets?.position ?? 0, kept: kept?.file.position ?? 0)
     }
 
     /// Cuts the files back; results on standard output cannot be, and go on where they are.
@@ -66,6 +75,7 @@ package final class RunResults: ResultSink {
         try results?.truncate(to: positions.results)
         try rejects?.truncate(to: positions.rejects)
         try secrets?.truncate(to: positions.secrets)
+        try kept?.truncate(to: positions.kept)
         if positions == ResultPositions() { tally = SummaryTally(file: tally.file) }
     }
 
@@ -84,10 +94,13 @@ package final class RunResults: ResultSink {
     /// - Throws: a halt with status 74.
     package func finish() throws(RunHalt) {
         try rejects?.finish()
+        try kept?.finish()
         try results?.file.synchronize()
         try rejects?.file.synchronize()
+        try kept?.file.synchronize()
         try secrets?.finish()
         try results?.file.close()
         try rejects?.file.close()
+        try kept?.file.close()
     }
 }

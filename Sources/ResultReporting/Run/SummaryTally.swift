@@ -18,9 +18,10 @@ package struct SummaryTally: Sendable {
     /// - Complexity: one addition for a record without issues.
     package mutating func add(_ results: ChunkResults) {
         let records = results.batch.chunk.records
+        let areLeavers = results.batch.areLeavers
         for record in results.firstRecord..<max(results.firstRecord, results.outcomes.count) {
             let outcome = Int(results.outcomes[record].rawValue)
-            if records[record].number > 0 {
+            if records[record].number > 0, !areLeavers {
                 counts[outcome] += 1
             } else {
                 leaverCounts[outcome] += 1
@@ -28,13 +29,17 @@ package struct SummaryTally: Sendable {
         }
         base.mailsQueued += results.mailsQueued
         for (record, issues) in results.issues where record >= results.firstRecord {
-            for issue in issues { add(issue, at: records[record]) }
+            var place = records[record]
+            if areLeavers { place.number = 0 }
+            for issue in issues { add(issue, at: place) }
         }
     }
 
-    /// Adds the outcomes of records that were done before an interruption.
-    package mutating func add(_ outcomes: ContiguousArray<Outcome>) {
-        for outcome in outcomes { counts[Int(outcome.rawValue)] += 1 }
+    /// Adds the outcomes that were reached before an interruption: of so many records, and of the
+    /// leavers that follow them.
+    package mutating func add(_ outcomes: ContiguousArray<Outcome>, records: Int) {
+        for outcome in outcomes.prefix(records) { counts[Int(outcome.rawValue)] += 1 }
+        for outcome in outcomes.dropFirst(records) { leaverCounts[Int(outcome.rawValue)] += 1 }
     }
 
     /// Adds a finding of a record that was done before an interruption; record 0 is a leaver.
@@ -61,6 +66,7 @@ package struct SummaryTally: Sendable {
     package var summary: RunSummary {
         var summary = base
         summary.outcomes = Self.byOutcome(counts)
+        summary.leavers = leavers
         summary.records = counts.reduce(0, +)
         return summary
     }

@@ -8,19 +8,26 @@ enum NextStep {
             guard let run = report.run else { return [] }
             return ["Carry on with: muster resume \(run)"]
         case .stopped: return afterStop(report)
-        case .finished, .superseded: return afterEnd(report)
+        case .finished, .superseded, .undone: return afterEnd(report)
         }
     }
 
     private static func afterStop(_ report: RunReport) -> [String] {
+        if report.status == .someRejected {
+            return WrappedText.lines(
+                "Correct the rejected records in the file itself and import it again: --atomic applies "
+                    + "all of it or nothing.", rest: "  ")
+        }
         let allowed = report.guards.filter(\.hasTripped).map { reading in
-            // The guard on rejects has an option of its own.
-            reading.name == "rejects"
-                ? "--max-rejects \(reading.count)" : "--allow \(reading.name)=\(reading.count)"
+            "--allow \(reading.name)=\(reading.count)"
         }
         guard !allowed.isEmpty else { return [] }
-        return WrappedText.lines(
-            "If the file is right, run it again with: \(allowed.joined(separator: " "))")
+        let words = allowed.joined(separator: " ")
+        switch report.command {
+        case "apply": return ["If that is meant, plan again with:", "  \(words)"]
+        case "sweep": return ["If that is meant, sweep again with:", "  \(words)"]
+        default: return ["If the file is right, run it again with:", "  \(words)"]
+        }
     }
 
     /// The format of the rejects, where the name that the user gave them tells of another one.
@@ -40,6 +47,13 @@ enum NextStep {
     }
 
     private static func afterEnd(_ report: RunReport) -> [String] {
+        if let plan = report.planPath {
+            let path = FileFault.shown(plan)
+            return [
+                "Look at it with: muster plan show \(path)",
+                "Carry it out with: muster apply \(path)",
+            ]
+        }
         if report.summary.count(.rejected) > 0, let rejects = report.rejectsPath {
             let how = inputFormat(of: rejects, report).map { "with --input-format \($0)" }
             return WrappedText.lines(

@@ -16,6 +16,10 @@ package struct RunReport: Equatable, Sendable {
     package var reading: FeedReading?
     /// Whether nothing was to be changed.
     package var isDryRun = false
+    /// Records that were done when the run was carried on; nil: it was begun anew.
+    package var resumedAfter: UInt64?
+    /// The interrupted run of the feed that this one has taken the place of; nil: there was none.
+    package var superseded: SupersededRun?
     /// How the run ended.
     package var state: RunState
     /// What the process ends with.
@@ -42,6 +46,11 @@ package struct RunReport: Equatable, Sendable {
     package var optionsHash = ""
     /// Signed head of the audit log after the run; nil: there is none.
     package var auditHead: AuditHead?
+    /// The newest finished run of the feed that had a file of the same bytes; nil: there is none.
+    package var repeats: RepeatedRun?
+    /// Records that earlier runs of the feed rejected and that nobody has corrected yet, by run,
+    /// oldest first.
+    package var stillOpen: [OpenRejectCount] = []
     /// Where the results are; nil: there is no such file.
     package var resultsPath: String?
     /// Where the rejects are; nil: there is no such file.
@@ -54,6 +63,12 @@ package struct RunReport: Equatable, Sendable {
     package var passwordsToHash: UInt64 = 0
     /// How long hashing them takes here, about; nil: nobody measured.
     package var hashingEstimate: Duration?
+    /// Where the plan is that was made; nil: none was.
+    package var planPath: String?
+    /// What came of an undo; nil: the run took nothing back.
+    package var undo: UndoReport?
+    /// What a sweep removed beside; nil: it was no sweep, or nothing was to be changed.
+    package var housekeeping: Housekeeping?
     /// Where `summary.json` is; nil: there is no such file.
     package var summaryPath: String?
 
@@ -78,5 +93,47 @@ package struct RunReport: Equatable, Sendable {
     /// Records that were not rejected.
     package var accepted: UInt64 {
         summary.records - min(summary.records, summary.count(.rejected))
+    }
+}
+
+/// An interrupted run that another file has closed.
+package struct SupersededRun: Equatable, Sendable {
+    /// Name of the run.
+    package var name: String
+    /// Records that it had done; what they changed stays.
+    package var records: UInt64
+
+    /// Names the run.
+    package init(name: String, records: UInt64) {
+        self.name = name
+        self.records = records
+    }
+}
+
+/// A run that came before.
+package struct RepeatedRun: Equatable, Sendable {
+    /// Its name.
+    package var name: String
+    /// When it began.
+    package var startedAt: Instant
+
+    /// Names a run and its time.
+    package init(name: String, startedAt: Instant) {
+        self.name = name
+        self.startedAt = startedAt
+    }
+}
+
+/// How many records of a run are open.
+package struct OpenRejectCount: Equatable, Sendable {
+    /// Name of the run.
+    package var run: String
+    /// Its records that are still rejected.
+    package var records: Int
+
+    /// Joins a run and its count.
+    package init(run: String, records: Int) {
+        self.run = run
+        self.records = records
     }
 }

@@ -26,6 +26,9 @@ package enum SummaryFile {
         writeRun(report, to: &json)
         writeFigures(report, to: &json)
         writeFindings(report, to: &json)
+        json.key("undo")
+        if let undo = report.undo { undo.write(to: &json) } else { json.null() }
+        writeHistory(report, to: &json)
         json.key("hashes")
         json.beginObject()
         json.member("file", known(report.fileHash))
@@ -40,6 +43,7 @@ package enum SummaryFile {
         json.member("rejects", report.rejectsPath)
         json.member("secrets", report.secretsPath)
         json.member("summary", report.summaryPath)
+        json.member("plan", report.planPath)
         json.endObject()
         json.endObject()
     }
@@ -56,6 +60,17 @@ package enum SummaryFile {
         json.member("started_at", InstantText.utc(report.startedAt))
         json.member("finished_at", InstantText.utc(report.finishedAt))
         json.member("duration_ms", DurationText.milliseconds(report.duration))
+        json.key("resumed_after")
+        if let done = report.resumedAfter { json.value(done) } else { json.null() }
+        json.key("superseded")
+        if let run = report.superseded {
+            json.beginObject()
+            json.member("run", run.name)
+            json.member("records", run.records)
+            json.endObject()
+        } else {
+            json.null()
+        }
         json.key("input")
         if let reading = report.reading { write(reading, to: &json) } else { json.null() }
     }
@@ -83,6 +98,8 @@ package enum SummaryFile {
         json.member("groups_created", report.summary.groupsCreated)
         json.member("secrets", report.secrets)
         json.member("passwords_to_hash", report.passwordsToHash)
+        json.key("housekeeping")
+        if let kept = report.housekeeping { kept.write(to: &json) } else { json.null() }
         json.key("hashing_estimate_ms")
         if let estimate = report.hashingEstimate {
             json.value(DurationText.milliseconds(estimate))
@@ -95,6 +112,19 @@ package enum SummaryFile {
         json.beginObject()
         for outcome in Outcome.allCases { json.member(outcome.word, outcomes[outcome] ?? 0) }
         json.endObject()
+    }
+
+    private static func writeHistory(_ report: RunReport, to json: inout JSONWriter) {
+        json.member("repeats_run", report.repeats?.name)
+        json.key("still_open")
+        json.beginArray()
+        for count in report.stillOpen {
+            json.beginObject()
+            json.member("run", count.run)
+            json.member("records", UInt64(count.records))
+            json.endObject()
+        }
+        json.endArray()
     }
 
     private static func writeFindings(_ report: RunReport, to json: inout JSONWriter) {

@@ -21,7 +21,8 @@ package struct TextSummary {
     /// The whole text, each line with its end.
     package var text: String {
         let parts = [
-            headline, totals, hashing, guards, findings(.error), findings(.warning), notices, files,
+            headline, totals, hashing, guards, findings(.error), findings(.warning), notices,
+            HistoryLines.lines(report), files,
         ]
         let blocks = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
         let advice = NextStep.lines(for: report)
@@ -34,8 +35,17 @@ package struct TextSummary {
             report.status == .allAccepted
             ? style.good : report.status == .someRejected ? style.caution : style.bad
         let sentence = WrappedText.lines(Headline.text(for: report)).map(paint)
-        guard let reading = report.reading else { return sentence }
-        return sentence + WrappedText.lines(ReadingLine.text(reading), rest: "  ").map(style.faint)
+        guard let reading = report.reading else { return sentence + superseded }
+        return sentence + superseded
+            + WrappedText.lines(ReadingLine.text(reading), rest: "  ").map(style.faint)
+    }
+
+    private var superseded: [String] {
+        guard let run = report.superseded else { return [] }
+        let done = GroupedNumber.text(run.records, "record")
+        return WrappedText.lines(
+            "It takes the place of run \(run.name), which was interrupted after \(done) and is "
+                + "closed now; what they changed stays.", rest: "  ")
     }
 
     private var totals: [String] {
@@ -44,6 +54,9 @@ package struct TextSummary {
         rows += Outcome.allCases.map { ("leavers \($0.word)", report.leavers[$0] ?? 0) }
         rows.append(("mails queued", summary.mailsQueued))
         rows.append(("groups created", summary.groupsCreated))
+        rows.append(("mails withdrawn", report.undo?.mailsWithdrawn ?? 0))
+        rows.append(("groups removed", UInt64(report.undo?.groupsRemoved.count ?? 0)))
+        rows += report.housekeeping?.rows ?? []
         return aligned(rows.filter { $0.count > 0 })
     }
 
@@ -133,7 +146,8 @@ package struct TextSummary {
 
     private var files: [String] {
         let rows: [(String, String?, String)] = [
-            ("Results", report.resultsPath, ""), ("Rejects", rejectsPath, ""),
+            ("Plan", report.planPath, ""), ("Results", report.resultsPath, ""),
+            ("Rejects", rejectsPath, ""),
             ("Secrets", report.secretsPath, secretCount),
             ("Summary", report.summaryPath, ""),
         ]
