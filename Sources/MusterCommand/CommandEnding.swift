@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Muster
 import Provisioning
 
 /// How the process ends: the one place where halts become messages and exit statuses.
@@ -20,6 +21,26 @@ enum CommandEnding {
 
     /// Says on standard error what happened, with its code and what to do about it.
     static func report(_ halt: RunHalt) { StandardError.write("muster: \(halt.text)\n") }
+
+    /// Says on standard error why a run was stopped, and by which command it would not be; does nothing
+    /// after a run that was not.
+    static func reportStop(of ending: ImportEnding) {
+        guard let stop = ending.stop else { return }
+        var lines = [stop.text]
+        if let results = ending.report.resultsPath {
+            lines.append("the results say of each record what was decided: \(results)")
+        }
+        let allowances = ending.allowances
+        if !allowances.isEmpty {
+            lines.append(
+                ending.report.command == "apply"
+                    ? "If that is meant, make the plan again with: "
+                        + AllowingCommand.options(allowances)
+                    : "If that is meant, allow it for one run: "
+                        + AllowingCommand.text(CommandLine.arguments, allowing: allowances))
+        }
+        StandardError.write("muster: \(lines.joined(separator: "\n  "))\n")
+    }
 
     /// Ends a command that has said all it has to say.
     static func status(_ status: Provisioning.ExitStatus) -> ExitCode { ExitCode(status.rawValue) }

@@ -19,9 +19,11 @@ struct MusterMain: ParsableCommand {
         version: ProgramVersion.text,
         subcommands: [
             InitCommand.self, TemplateCommand.self, CheckProfileCommand.self, ImportCommand.self,
+            PlanCommand.self, ApplyCommand.self, ResumeCommand.self, UndoCommand.self,
             UserCommand.self,
             UsersCommand.self, GroupsCommand.self, AppsCommand.self, OnboardingCommand.self,
-            MailCommand.self, LoginCommand.self, RunsCommand.self, AuditCommand.self,
+            MailCommand.self, LoginCommand.self, RunsCommand.self, ExplainCommandLine.self,
+            AuditCommand.self, SweepCommand.self, BackupCommand.self,
         ] + UnavailableCommands.all)
 
     /// Reads the command line, carries the command out, and ends the process.

@@ -49,7 +49,9 @@ package struct AuditShowCommand {
         return lines.count == limit
     }
 
-    private func users(_ name: String, in directory: SQLiteDirectory) throws(RunHalt) -> [UserID] {
+    /// Users of a name, deleted ones too.
+    /// - Throws: a halt with status 1 if there are none.
+    func users(_ name: String, in directory: SQLiteDirectory) throws(RunHalt) -> [UserID] {
         let text = ByteString(name)
         let reference = text.bytes.withUnsafeBytes { UserReference($0) }
         var users: [UserID] = []

@@ -8,16 +8,19 @@ package struct RunHistory {
 
     package init(_ place: DirectoryPlace) { self.place = place }
 
-    /// Prints the newest `limit` runs, newest first: those of one feed, or, for nil, all of them
-    /// and commands too.
+    /// Prints the newest runs that the options let through, newest first.
+    /// - Throws: a halt with status 64 for a state or a time that is none, 66, 74 or 75.
     package func list(
-        feed: String?, limit: Int, format: CommandFormat, to output: StandardOutput, width: Int?,
+        _ options: RunListOptions, format: CommandFormat, to output: StandardOutput, width: Int?,
         style: CommandStyle
     ) throws(RunHalt) {
         let printer = RowPrinter(
-            ["RUN", "STARTED", "COMMAND", "FEED", "STATE", "RECORDS", "REJECTED", "ACTOR"],
+            [
+                "RUN", "STARTED", "COMMAND", "FEED", "STATE", "RECORDS", "REJECTED", "ACTOR",
+                "NOTE",
+            ],
             format: format, to: output, width: width, style: style)
-        let runs = try place.openForReading().listRuns(feed: feed, limit: limit)
+        let runs = try place.openForReading().listRuns(try options.filter())
         try printer.print(runs.map(Self.row))
         try printer.finish()
     }
@@ -27,17 +30,23 @@ package struct RunHistory {
     package func show(
         _ name: String, format: CommandFormat, to output: StandardOutput
     ) throws(RunHalt) {
-        guard let run = try place.openForReading().run(named: name) else {
-            throw RunHalt(
-                .someRejected, .runNotFound,
-                "the history has no run \"\(MessageText.quoted(name))\"",
-                advice: "muster runs list shows those it has.")
-        }
+        let directory = try place.openForReading()
+        guard let run = try directory.run(named: name) else { throw Self.notFound(name) }
+        let description = RunDescription(
+            run, relations: try directory.relations(of: run),
+            folder: try RunFolder(beside: place.directory, run: run.plan.name))
         switch format {
-        case .json: try output.write(Self.object(run))
-        case .text: try output.write(Self.text(run))
+        case .json: try output.write(description.object)
+        case .text: try output.write(description.text)
         }
         try output.flush()
+    }
+
+    /// The halt for a run that is not there.
+    static func notFound(_ name: String) -> RunHalt {
+        RunHalt(
+            .someRejected, .runNotFound, "the history has no run \"\(MessageText.quoted(name))\"",
+            advice: "muster runs list shows those it has.")
     }
 
     private static func row(_ run: RunListing) -> PrintedRow {
@@ -47,11 +56,19 @@ package struct RunHistory {
             cells: [
                 plan.name, plan.startedAt.text, plan.command, plan.feed, run.state.rawValue,
                 run.summary.map { "\($0.records)" } ?? "", rejected.map { "\($0)" } ?? "",
-                plan.actor,
+                plan.actor, note(run),
             ], members: members(run))
     }
 
-    private static func members(_ run: RunListing) -> [(name: String, value: PrintedRow.Value)] {
+    /// What other runs say of this one.
+    private static func note(_ run: RunListing) -> String {
+        var notes: [String] = []
+        if let undo = run.undoneBy { notes.append("undone by \(undo)") }
+        if let first = run.firstAttempt { notes.append("rejects of \(first)") }
+        return notes.joined(separator: "; ")
+    }
+
+    static func members(_ run: RunListing) -> [(name: String, value: PrintedRow.Value)] {
         let plan = run.plan
         return [
             ("run", .text(plan.name)), ("started_at", .text(plan.startedAt.text)),
@@ -61,46 +78,7 @@ package struct RunHistory {
             ("reason", .text(plan.reason)), ("state", .text(run.state.rawValue)),
             ("records", .number(run.summary?.records)),
             ("rejected", .number(run.summary?.count(.rejected))),
+            ("undone_by", .text(run.undoneBy)), ("first_attempt", .text(run.firstAttempt)),
         ]
     }
-
-    private static func object(_ run: RunListing) -> ByteString {
-        var members = members(run)
-        if let summary = run.summary {
-            for outcome in Outcome.allCases where summary.count(outcome) > 0 {
-                members.append((outcome.word, .number(summary.count(outcome))))
-            }
-            members.removeAll { $0.name == "rejected" }
-            members.append(("rejected", .number(summary.count(.rejected))))
-            members.append(("mails_queued", .number(summary.mailsQueued)))
-        }
-        members.append(("file_hash", .text(known(run.plan.fileHash))))
-        members.append(("configuration_hash", .text(known(run.plan.configurationHash))))
-        members.append(("options_hash", .text(known(run.plan.optionsHash))))
-        return PrintedRow(cells: [], members: members).object
-    }
-
-    private static func text(_ run: RunListing) -> String {
-        let plan = run.plan
-        var facts: [(name: String, value: String?)] = [
-            ("Run", plan.name), ("State", run.state.rawValue), ("Command", plan.command),
-            ("Feed", plan.feed), ("File", MessageText.quoted(plan.file)),
-            ("Actor", MessageText.quoted(plan.actor)),
-            ("Reason", plan.reason.map(MessageText.quoted)), ("Started", plan.startedAt.text),
-            ("Finished", run.finishedAt?.text), ("File hash", plan.fileHash),
-        ]
-        if let summary = run.summary {
-            facts.append(("Records", "\(summary.records)"))
-            for outcome in Outcome.allCases where summary.count(outcome) > 0 {
-                facts.append(("  \(outcome.word)", "\(summary.count(outcome))"))
-            }
-            if summary.mailsQueued > 0 { facts.append(("Mails queued", "\(summary.mailsQueued)")) }
-            for (code, count) in summary.issues.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-                facts.append(("  \(code.rawValue)", "\(count)"))
-            }
-        }
-        return FactList.text(facts)
-    }
-
-    private static func known(_ hash: String) -> String? { hash.isEmpty ? nil : hash }
 }

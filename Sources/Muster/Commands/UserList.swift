@@ -5,24 +5,29 @@ import SQLiteDirectory
 /// What `muster users list` and `find` print.
 package struct UserList {
     private static let titles = ["USERNAME", "EMAIL", "NAME", "STATE", "GROUPS"]
+    private static let editsTitle = "BY HAND"
     /// Users that are in memory at a time.
     private static let pageUsersMax = 500
 
     private let directory: SQLiteDirectory
     private let groups: GroupTable
+    private let showsEdits: Bool
     private let printer: RowPrinter
 
-    /// Opens the directory; `width` is the columns of the terminal, nil a pipe.
+    /// Opens the directory; `width` is the columns of the terminal, nil a pipe, and `showsEdits` adds
+    /// a column of what was changed by hand since a feed last set it.
     ///
     /// It throws a halt with status 66 if there is no directory; 74, 75 or 78 if it cannot be read.
     package init(
         _ place: DirectoryPlace, format: CommandFormat, to output: StandardOutput, width: Int?,
-        style: CommandStyle
+        style: CommandStyle, showsEdits: Bool = false
     ) throws(RunHalt) {
         directory = try place.openForReading()
         groups = try directory.groups()
+        self.showsEdits = showsEdits
         printer = RowPrinter(
-            Self.titles, format: format, to: output, width: width, style: style)
+            Self.titles + (showsEdits ? [Self.editsTitle] : []), format: format, to: output,
+            width: width, style: style)
     }
 
     /// Prints users in the order of their usernames.
@@ -76,15 +81,18 @@ package struct UserList {
             user.displayName?.text
             ?? [user.firstName, user.lastName].compactMap { $0?.text }.joined(separator: " ")
         let word = Self.stateWord(isEnabled: user.isEnabled, isOnboarded: user.isOnboarded)
+        let edits = (state?.manualEdits ?? []).sorted().map(\.text)
+        var cells = [
+            user.username.text, user.email.text, name, word, names.joined(separator: ";"),
+        ]
+        if showsEdits { cells.append(edits.joined(separator: ";")) }
         return PrintedRow(
-            cells: [
-                user.username.text, user.email.text, name, word, names.joined(separator: ";"),
-            ],
+            cells: cells,
             members: [
                 ("id", .number(UInt64(user.id.value))), ("username", .text(user.username.text)),
                 ("email", .text(user.email.text)), ("external_id", .text(user.externalID?.text)),
                 ("name", .text(name.isEmpty ? nil : name)), ("state", .text(word)),
-                ("groups", .texts(names)),
+                ("groups", .texts(names)), ("manual_edits", .texts(edits)),
             ])
     }
 

@@ -9,6 +9,19 @@ extension ValueForm where Value == Duration {
     }
 }
 
+extension ValueForm where Value == Duration? {
+    /// A length of time, or `none`.
+    static func durationOrNone(upToDays days: Int64) -> ValueForm {
+        ValueForm(
+            allowed: "none, or a time from 1 s to \(days) d, such as 90 d (s, min, h, d)",
+            words: ["none"]
+        ) { text in
+            if text == "none" { return .some(nil) }
+            return DurationText.parse(text, upToDays: days).map { .some($0) }
+        }
+    }
+}
+
 /// Lengths of time as people write them.
 package enum DurationText {
     private static let secondsOf: [Substring: Int64] = [

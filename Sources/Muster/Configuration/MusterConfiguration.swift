@@ -12,8 +12,14 @@ package struct MusterConfiguration: Equatable, Sendable {
     package var limits = Limits()
     /// How mail will be sent.
     package var mail = MailSettings()
+    /// How long `sweep` keeps what has no effect any more.
+    package var sweepKeeps = Duration.seconds(90 * 86_400)
     /// What becomes of an unknown group in feeds whose profile does not say.
     package var unknownGroups: UnknownGroupRule = .create
+    /// Which raw records the run folder keeps.
+    package var keptInput = KeptInput.rejected
+    /// How long a sweep keeps run folders; nil: for ever.
+    package var runsKept: Duration?
     /// Profiles by name of the feed.
     package var feeds: [String: FeedProfile] = [:]
     /// SHA-256 of the file's bytes in lower-case hexadecimal; empty when there is no file.

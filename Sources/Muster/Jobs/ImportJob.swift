@@ -2,6 +2,7 @@ import Credentials
 import FeedFormats
 package import Provisioning
 package import ResultReporting
+import SQLiteDirectory
 
 /// One import of a feed's file into a directory, from opening the file to the run's summary.
 package final class ImportJob {
@@ -9,6 +10,24 @@ package final class ImportJob {
     let options: ImportOptions
     let clock: any WallClock
     let random: any RandomBytes
+    /// The command that the run is made by.
+    var command = "import"
+    /// Name of the interrupted run that is to be carried on; nil: whichever is there.
+    var resumes: String?
+    /// The seal of the plan that is carried out; nil: none is.
+    var planSeal: String?
+    /// Sees the finished plan; nil: nobody does.
+    var review: (any PlanReview)?
+    /// How the plan that is carried out has found its users; nil: none is.
+    var plannedVersions: PlannedVersions?
+    /// Looks at the file before a directory is opened or made.
+    var checkInput: ((Preparation) throws(RunHalt) -> Void)?
+    /// Looks at directory and file before anything is decided, with the run lock in hand.
+    var check: ((OpenedDirectory, Preparation) throws(RunHalt) -> Void)?
+    /// Has the last word on what the run is given; tests put ports that fail in there.
+    package var configure: (inout RunInputs) -> Void = { _ in }
+    /// The interrupted run that this one has closed.
+    var superseded: SupersededRun?
     /// Asked between chunks: whether a signal asks the run to end.
     package var shouldStop: () -> Bool = { false }
     /// Told after each chunk.
@@ -30,6 +49,14 @@ package final class ImportJob {
     /// - Throws: a halt that kept the run from ending. Nothing was changed unless its status is 3
     ///   or 74, in which case importing the same file again carries on.
     package func run() throws(RunHalt) -> ImportEnding {
+        // A run that is carried on is the import that it was.
+        let metrics = try MetricsOutput(
+            options.isDryRun ? nil : options.metrics, feed: options.feed,
+            command: command == "resume" ? "import" : command, place: place, clock: clock)
+        return try metrics.recording { () throws(RunHalt) in try self.runOnce() }
+    }
+
+    private func runOnce() throws(RunHalt) -> ImportEnding {
         let started = ContinuousClock.now
         let configuration = try place.loadConfiguration()
         let profile = options.applied(to: configuration.profile(of: options.feed))
@@ -60,15 +87,20 @@ package final class ImportJob {
         let feed = try OpenedFeed(
             preparation.input, options: options, profile: preparation.profile,
             limits: preparation.configuration.limits)
+        if let checkInput { try checkInput(preparation) }
         let opened = try openDirectory()
-        let resuming = try interruptedRun(opened, preparation, feed)
+        if let check { try check(opened, preparation) }
+        let earlier = try cutShortRun(opened, preparation, feed)
+        let resuming = earlier.resumed
         try feed.source.rewind()
         try removeForgottenInputs(opened, current: preparation.runName)
         let files = try RunFiles(
             options, place: place, run: resuming?.run.name ?? preparation.runName,
-            feed: feed, profile: preparation.profile, resuming: resuming)
-        let run = try ImportRun(
-            try inputs(preparation, feed, opened, files, resuming))
+            feed: feed, profile: preparation.profile,
+            keeps: preparation.configuration.keptInput, resuming: resuming)
+        var inputs = try self.inputs(preparation, feed, opened, files, earlier)
+        configure(&inputs)
+        let run = try ImportRun(inputs)
         let ending: RunEnding
         do throws(RunHalt) {
             ending = try run.run()
@@ -77,13 +109,14 @@ package final class ImportJob {
             throw error
         }
         return try finish(
-            ending, preparation, files, reading: try feed.source.reading(),
+            ending, preparation, files, earlier, directory: opened.directory,
+            reading: try feed.source.reading(),
             auditHead: options.isDryRun ? nil : try opened.directory.auditHead())
     }
 
     private func inputs(
         _ preparation: Preparation, _ feed: OpenedFeed, _ opened: OpenedDirectory,
-        _ files: RunFiles, _ resuming: InterruptedRun?
+        _ files: RunFiles, _ earlier: CutShortRun
     ) throws(RunHalt) -> RunInputs {
         var inputs = RunInputs(
             source: feed.source, mapping: feed.mapping, directory: opened.directory,
@@ -99,11 +132,19 @@ package final class ImportJob {
         inputs.isDryRun = options.isDryRun
         inputs.mailOption = options.mail
         inputs.repeats = options.again
+        inputs.allowances = options.allowances
+        inputs.isAtomic = options.isAtomic
+        inputs.showsValues = options.showsValues
         inputs.basisText = """
             \(ProgramVersion.text) \(preparation.configuration.basis(of: options.feed)) \
             \(options.readingText)
             """
-        inputs.resuming = resuming
+        inputs.resuming = earlier.resumed
+        inputs.review = review
+        inputs.plannedVersions = plannedVersions
+        if case .superseded(let run) = earlier, superseded == nil {
+            inputs.beforeOpening = { () throws(RunHalt) in try self.supersede(run, in: opened) }
+        }
         inputs.shouldStop = shouldStop
         inputs.progress = progress
         return inputs
@@ -111,9 +152,11 @@ package final class ImportJob {
 
     private func runPlan(_ preparation: Preparation) -> RunPlan {
         var plan = RunPlan(
-            name: preparation.runName, feed: options.feed, command: "import",
+            name: preparation.runName, feed: options.feed, command: command,
             actor: options.actor, startedAt: clock.now(), file: options.file)
         plan.reason = options.reason
+        plan.allowances = options.allowances.text
+        plan.request = RunRequest(options, place: place, plan: planSeal).text
         plan.configurationHash = preparation.configuration.configurationHash
         plan.optionsHash = FileDigest.hexadecimal(of: options.decisiveText)
         return plan
@@ -126,14 +169,6 @@ package final class ImportJob {
 
     // MARK: Ending
 
-    private func rejectGuard(_ ending: RunEnding, _ profile: FeedProfile) -> GuardReading {
-        let records = ending.summary.records
-        let limit = RejectGuard(limit: profile.rejectsMax).allowed(of: records)
-        return GuardReading(
-            name: "rejects", count: ending.rejectsDecided, limit: limit,
-            hasTripped: ending.halt?.code == .runGuardRejects)
-    }
-
     /// How long so many passwords will take to hash here; nil for a run that has hashed them.
     private func hashingEstimate(_ passwords: UInt64) -> Duration? {
         guard options.isDryRun, passwords > 0 else { return nil }
@@ -142,32 +177,50 @@ package final class ImportJob {
     }
 
     private func finish(
-        _ ending: RunEnding, _ preparation: Preparation, _ files: RunFiles,
-        reading: FeedReading?, auditHead: AuditHead?
+        _ ending: RunEnding, _ preparation: Preparation, _ files: RunFiles, _ earlier: CutShortRun,
+        directory: SQLiteDirectory, reading: FeedReading?, auditHead: AuditHead?
     ) throws(RunHalt) -> ImportEnding {
         var report = RunReport(
-            run: ending.run?.name, feed: options.feed, command: "import", file: options.file,
+            run: ending.run?.name, feed: options.feed, command: command, file: options.file,
             state: ending.state, status: ending.status,
             startedAt: ending.run?.startedAt ?? clock.now(), finishedAt: clock.now(),
             duration: ContinuousClock.now - preparation.started, summary: ending.summary)
         report.actor = options.actor
+        report.note(earlier)
+        report.superseded = superseded
         report.reading = reading
         report.auditHead = auditHead
         report.isDryRun = options.isDryRun
         report.passwordsToHash = ending.summary.passwords
         report.hashingEstimate = hashingEstimate(ending.summary.passwords)
+        report.leavers = ending.summary.leavers
         report.examples = files.results.tally.examples
-        report.guards = [rejectGuard(ending, preparation.profile)]
+        report.guards = ending.guards.map { GuardReading($0) }
         report.fileHash = preparation.input.digest.hexadecimal
         report.configurationHash = preparation.configuration.configurationHash
         report.optionsHash = FileDigest.hexadecimal(of: options.decisiveText)
+        try look(back: &report, ending, in: directory)
         try files.complete(&report)
         preparation.input.discard()
         if let run = ending.run {
             // A resumed run may have left the copy of its first attempt.
             try RunFolder(beside: place.directory, run: run.name).removeInput()
         }
-        return ImportEnding(report: report, stop: ending.halt)
+        var made = ImportEnding(report: report, stop: ending.halt)
+        made.printsResults = options.results == "-"
+        return made
+    }
+}
+
+extension RunReport {
+    /// Says what became of an earlier run that was cut short.
+    fileprivate mutating func note(_ earlier: CutShortRun) {
+        switch earlier {
+        case .none, .superseded: break
+        case .resumed(let run):
+            command = run.plan.command
+            resumedAfter = UInt64(min(run.outcomes.count, Int(run.plan.records)))
+        }
     }
 }
 
@@ -176,4 +229,6 @@ package struct ImportEnding: Sendable {
     package var report: RunReport
     /// Why a guard stopped it; nil: none did.
     package var stop: RunHalt?
+    /// Whether the results went to standard output.
+    package var printsResults = false
 }

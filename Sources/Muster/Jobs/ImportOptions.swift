@@ -14,7 +14,17 @@ package struct ImportOptions: Sendable {
     /// Values of `--map`, such as `Worker ID=external_id`.
     package var columnMap: [String] = []
     package var onDuplicate: DuplicateRule?
-    package var rejectsMax: RejectLimit?
+    package var rejectsMax: GuardLimit?
+    /// What the file holds; nil: as the profile says.
+    package var mode: FeedMode?
+    /// What `--allow NAME=NUMBER` lets pass in this run.
+    package var allowances: [GuardName: UInt64] = [:]
+    /// Whether messages on standard error may name users otherwise than by number.
+    package var showsValues = false
+    /// Whether the whole run is one transaction.
+    package var isAtomic = false
+    /// Path of the Prometheus text file that the run writes at its end; nil: none.
+    package var metrics: String?
     /// `--mail` and `--no-mail`; nil: neither.
     package var mail: Bool?
     /// Path of the results file; `-` is standard output; nil: in the run's folder.
@@ -43,6 +53,7 @@ package struct ImportOptions: Sendable {
         if let defaultAction { profile.defaultAction = defaultAction }
         if let onDuplicate { profile.onDuplicate = onDuplicate }
         if let rejectsMax { profile.rejectsMax = rejectsMax }
+        if let mode { profile.mode = mode }
         if let delimiter { profile.delimiter = delimiter }
         if let encoding { profile.encoding = encoding == "auto" ? nil : encoding }
         return profile
@@ -53,8 +64,9 @@ package struct ImportOptions: Sendable {
     var decisiveText: String {
         let mailText = mail.map { "\($0)" } ?? ""
         return [
-            readingText, onDuplicate?.rawValue ?? "", mailText, results ?? "", rejects ?? "",
-            "\(isShareable)", "\(isSpreadsheetSafe)", "\(again)",
+            readingText, onDuplicate?.rawValue ?? "", mailText,
+            results.map(AbsolutePath.of) ?? "", rejects.map(AbsolutePath.of) ?? "",
+            "\(isShareable)", "\(isSpreadsheetSafe)", "\(again)", mode?.word ?? "", "\(isAtomic)",
             // Where they go is told apart by the file itself.
             "\(secrets != nil)",
         ].joined(separator: "\u{0}")

@@ -14,11 +14,13 @@ final class OpenedInput {
     /// What the readers read, once it is known how.
     private var text: DecodedFeed?
 
-    init(path: String, spoolFolder: RunFolder?) throws(RunHalt) {
+    /// `keptAt` is where the copy of standard input is that an interrupted run has kept; nil: it is
+    /// read from where `path` says.
+    init(path: String, keptAt: String? = nil, spoolFolder: RunFolder?) throws(RunHalt) {
         self.path = path
         self.spoolFolder = spoolFolder
         try spoolFolder?.create()
-        input = try FeedOpening.open(path: path, spoolPath: spoolFolder?.input)
+        input = try FeedOpening.open(path: keptAt ?? path, spoolPath: spoolFolder?.input)
         let digest = RunningDigest()
         self.digest = digest
         input.observer = { digest.update($0) }

@@ -9,7 +9,10 @@ final class RunFiles {
     private let folder: RunFolder?
     private let resultsPath: String?
     private let rejectsPath: String?
+    private let keptPath: String?
     private let secrets: SecretsWriter?
+    /// Results and rejects that wait until the run has ended.
+    private let held: RunOutputs?
 
     var sink: any ResultSink { results }
 
@@ -17,39 +20,75 @@ final class RunFiles {
     /// - Throws: a halt with status 73 or 74.
     init(
         _ options: ImportOptions, place: DirectoryPlace, run: String, feed: OpenedFeed,
-        profile: FeedProfile, resuming: InterruptedRun?
+        profile: FeedProfile, keeps keptInput: KeptInput, resuming: InterruptedRun?
     ) throws(RunHalt) {
         folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
-        try Self.refuseOverwriting(options, place)
+        try Self.refuseOverwriting(
+            [options.results, options.rejects, options.secrets], options.file, place)
         try folder?.create()
         // First of all: nothing is emptied for a run that has no place for its secrets.
         let secrets = try Self.secretsWriter(options, folder, isResumed: resuming != nil)
         self.secrets = secrets
-        resultsPath = options.results ?? folder?.results
-        rejectsPath = options.rejects ?? folder?.rejects(format: feed.form.fileExtension)
+        let kept = KeptFiles(keptInput, options, folder, feed.form)
+        keptPath = kept.copy
+        let outputs = RunOutputs(options, folder: folder, rejects: kept.rejects)
+        held = outputs
+        resultsPath = outputs.results.path
+        rejectsPath = outputs.rejects.path
         let opening = resuming == nil ? OutputFile.Opening.replacing : .resuming
         var resultsWriter: ResultsWriter?
         if let path = resultsPath {
             resultsWriter = ResultsWriter(
-                file: try Self.open(path, opening), format: ResultsFormat(path: path),
+                file: try Self.open(path, opening),
+                format: ResultsFormat(path: outputs.results.destination ?? path),
                 isShareable: options.isShareable)
         }
         var rejectsWriter: RejectsWriter?
         if let path = rejectsPath {
-            rejectsWriter = try Self.rejectsWriter(
-                try Self.open(path, opening), feed, profile, options)
+            rejectsWriter = RejectsWriter(
+                file: try Self.open(path, opening),
+                encoding: try Self.encoding(
+                    feed, profile, options, masks: options.rejects == nil))
+        }
+        var keptWriter: RejectsWriter?
+        if let path = keptPath {
+            keptWriter = RejectsWriter(
+                file: try Self.open(path, opening),
+                encoding: try Self.encoding(feed, profile, options, masks: true),
+                takesAll: keptInput == .all)
         }
         if resuming == nil, let secrets, access(secrets.path, F_OK) == 0 {
             throw Self.sameFile(secrets.path, resultsPath ?? secrets.path)
         }
         results = RunResults(
-            results: resultsWriter, rejects: rejectsWriter, secrets: secrets,
+            results: resultsWriter, rejects: rejectsWriter, kept: keptWriter, secrets: secrets,
             showsSecrets: options.secrets != nil,
             tally: SummaryTally(file: Self.label(of: options.file)))
         if let resuming {
             try results.truncate(to: resuming.positions)
-            try results.resume(after: resuming.outcomes)
+            try results.resume(after: resuming.outcomes, records: Int(resuming.plan.records))
         }
+    }
+
+    /// Opens the files of a run whose records the program makes itself: it has no rejects file.
+    /// - Throws: a halt with status 73 or 74.
+    init(_ options: SystemRunOptions, place: DirectoryPlace, run: String) throws(RunHalt) {
+        folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
+        try Self.refuseOverwriting([options.results], nil, place)
+        try folder?.create()
+        resultsPath = options.results ?? folder?.results
+        rejectsPath = nil
+        keptPath = nil
+        secrets = nil
+        held = nil
+        var writer: ResultsWriter?
+        if let path = resultsPath {
+            writer = ResultsWriter(
+                file: try Self.open(path, .replacing), format: ResultsFormat(path: path),
+                isShareable: options.isShareable)
+        }
+        results = RunResults(
+            results: writer, rejects: nil, tally: SummaryTally(file: options.command))
     }
 
     /// Where secrets go; a rehearsal has none.
@@ -67,36 +106,19 @@ final class RunFiles {
         }
     }
 
-    /// Writes rejects as the feed is written; secrets stand only in a file that the user named.
-    private static func rejectsWriter(
-        _ file: OutputFile, _ feed: OpenedFeed, _ profile: FeedProfile, _ options: ImportOptions
-    ) throws(RunHalt) -> RejectsWriter {
-        let masks = options.rejects == nil
-        let hasMark = profile.encoding != nil
-        let encoding: any RejectsEncoding
-        switch feed.form {
-        case .csv(let dialect):
-            encoding = CSVRejectsEncoding(
-                header: try feed.source.header(),
-                dialect: FeedDialect(
-                    profile, delimiter: dialect.delimiter,
-                    isSpreadsheetSafe: options.isSpreadsheetSafe),
-                secretColumns: masks ? feed.mapping.secretSourceColumns : [])
-        case .jsonLines:
-            encoding = JSONRejectsEncoding(masksSecrets: masks, hasByteOrderMark: hasMark)
-        case .xml(let opening, let closing):
-            encoding = XMLRejectsEncoding(
-                opening: opening, closing: closing, masksSecrets: masks,
-                hasByteOrderMark: hasMark)
-        }
-        return RejectsWriter(file: file, encoding: encoding)
+    /// Writes records as the feed is written; secrets stand only in a file that the user named.
+    private static func encoding(
+        _ feed: OpenedFeed, _ profile: FeedProfile, _ options: ImportOptions, masks: Bool
+    ) throws(RunHalt) -> any RejectsEncoding {
+        try feed.rejectsEncoding(
+            profile, masks: masks, isSpreadsheetSafe: options.isSpreadsheetSafe)
     }
 
     /// Removes the files of a run that came to nothing, and the folders around them that are empty
     /// then; those that the user named stay.
     func discard() {
         guard let folder else { return }
-        for path in [resultsPath, rejectsPath] {
+        for path in [resultsPath, rejectsPath, keptPath] {
             if let path, path.hasPrefix(folder.path + "/") { unlink(path) }
         }
         folder.removeIfEmpty()
@@ -104,8 +126,11 @@ final class RunFiles {
 
     /// Writes the summary and fills in where the files are.
     func complete(_ report: inout RunReport) throws(RunHalt) {
-        report.resultsPath = resultsPath == OutputFile.standardOutputPath ? nil : resultsPath
-        report.rejectsPath = report.summary.count(.rejected) > 0 ? rejectsPath : nil
+        try held?.deliver()
+        let shown = held?.results.destination ?? resultsPath
+        report.resultsPath = shown == OutputFile.standardOutputPath ? nil : shown
+        report.rejectsPath =
+            report.summary.count(.rejected) > 0 ? held?.rejects.destination ?? rejectsPath : nil
         if let secrets {
             report.secretsPath = secrets.position > 0 ? secrets.path : nil
             report.secrets = secrets.count
@@ -118,14 +143,12 @@ final class RunFiles {
 
     /// Refuses output files that are the feed or the directory itself: opening would empty them.
     private static func refuseOverwriting(
-        _ options: ImportOptions, _ place: DirectoryPlace
+        _ outputs: [String?], _ feed: String?, _ place: DirectoryPlace
     ) throws(RunHalt) {
-        for output in [options.results, options.rejects, options.secrets] {
+        let kept = [feed, place.directory, place.key, place.configuration].compactMap { $0 }
+        for output in outputs {
             guard let output, output != OutputFile.standardOutputPath else { continue }
-            for kept in [options.file, place.directory, place.key, place.configuration]
-            where isSameFile(output, kept) {
-                throw sameFile(output, kept)
-            }
+            for kept in kept where isSameFile(output, kept) { throw sameFile(output, kept) }
         }
     }
 
@@ -161,8 +184,5 @@ final class RunFiles {
     }
 
     /// What messages call the feed: the last part of its path.
-    static func label(of file: String) -> String {
-        guard file != "-" else { return "standard input" }
-        return String(file.split(separator: "/").last ?? "feed")
-    }
+    static func label(of file: String) -> String { FeedLabel.text(of: file) }
 }

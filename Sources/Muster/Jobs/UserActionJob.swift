@@ -34,7 +34,7 @@ package struct UserActionJob {
     /// - Throws: a halt that kept the action from being decided or written; nothing has changed.
     package func run() throws(RunHalt) -> UserActionEnding {
         let configuration = try place.loadConfiguration(checksTemplates: false)
-        let source = CommandSource(cells)
+        let source = RowSource(cells)
         var profile = configuration.profile(of: MusterConfiguration.defaultFeed)
         // A command says what it means: nothing of a feed's dialect applies to it.
         let usual = FeedProfile()
@@ -47,7 +47,8 @@ package struct UserActionJob {
         profile.falseWords = usual.falseWords
         profile.dateFormats = usual.dateFormats
         profile.unknownColumns = .error
-        profile.rejectsMax = .unlimited
+        profile.guards = Dictionary(
+            uniqueKeysWithValues: GuardName.allCases.map { ($0, .unlimited) })
         let mapping = try HeaderMapping(header: try source.header(), profile: profile)
         let sink = OneResult()
         let isRehearsalOnly = isDryRun && !place.exists
@@ -60,7 +61,7 @@ package struct UserActionJob {
             policy: configuration.policy, profile: profile, limits: smallLimits(configuration),
             runPlan: runPlan(), today: ByteString(clock.now().day),
             hashKey: key?.words(for: .rowFingerprint) ?? (0, 0))
-        inputs.isCommand = true
+        inputs.origin = .command
         inputs.isDryRun = isDryRun
         inputs.mailOption = mail
         let ending = try ImportRun(inputs).run()
@@ -115,7 +116,7 @@ package struct ShownResult: Equatable, Sendable {
 }
 
 /// Keeps the one result of a run with one record.
-private final class OneResult: ResultSink {
+final class OneResult: ResultSink {
     private(set) var result: ShownResult?
     private(set) var secrets: [ShownSecret] = []
     private var tally = SummaryTally(file: "command")

@@ -32,11 +32,11 @@ public struct FeedImportOptions: Equatable, Sendable {
         options.reason = reason
         options.wait = wait
         guard let maxRejects else { return options }
-        guard let limit = RejectLimit.parse(maxRejects) else {
+        guard let limit = GuardLimit.parse(maxRejects) else {
             throw RunHalt(
                 .usage, .usageOptionInvalid,
                 "\"\(MessageText.quoted(maxRejects))\" is no limit of rejects",
-                advice: "It is \(RejectLimit.allowedText).")
+                advice: "It is \(GuardLimit.allowedText).")
         }
         options.rejectsMax = limit
         return options

@@ -52,7 +52,7 @@ extension LoginCheck {
         let isGood =
             grant.map { $0.user == user.id && $0.endedAt == nil && $0.expiresAt > now } ?? false
         let context = DecisionContext(
-            policy: subject.policy, profile: FeedProfile(), isCommand: true, mailOption: nil,
+            policy: subject.policy, profile: FeedProfile(), origin: .command, mailOption: nil,
             today: rules.today, groups: rules.groups)
         let mayBe = subject.policy.allowsImpersonation && !context.isProtected(user)
         // Who only ends a grant need not be let in.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Muster
 import Provisioning
 
@@ -23,6 +22,7 @@ struct ImportCommand: ParsableCommand {
 
     @OptionGroup var reading: FeedReadingOptions
     @OptionGroup var doing: ImportDoingOptions
+    @OptionGroup var safety: ImportSafetyOptions
     @OptionGroup var files: ImportFileOptions
     @OptionGroup var later: LaterImportOptions
     @OptionGroup var output: FormatOption
@@ -32,49 +32,20 @@ struct ImportCommand: ParsableCommand {
         try later.refuse()
         common.explainPlace()
         let job = ImportJob(try importOptions(), into: common.place)
-        StopSignals.listen()
-        job.shouldStop = { StopSignals.haveCome }
-        let progress = common.quiet ? nil : ProgressDisplay()
-        if let progress { job.progress = { progress.show($0) } }
-        let ending: ImportEnding
-        do {
-            ending = try job.run()
-        } catch {
-            progress?.clear()
-            throw error
+        try RunWatch(format: output.format, common: common, showsValues: files.showValues).end {
+            watch in
+            job.shouldStop = watch.shouldStop
+            job.progress = watch.progress
+            return try job.run()
         }
-        progress?.clear()
-        try report(ending)
-        throw CommandEnding.status(ending.report.status)
     }
 
     private func importOptions() throws -> ImportOptions {
         var options = ImportOptions(file: file, actor: common.actorName)
         try reading.apply(to: &options)
         try doing.apply(to: &options)
+        safety.apply(to: &options)
         files.apply(to: &options)
         return options
-    }
-
-    /// Prints the summary: on standard error where standard output has the results.
-    private func report(_ ending: ImportEnding) throws {
-        let isBeside = files.results == "-"
-        let text = ImportText(ending)
-        var summary = ""
-        switch output.format {
-        case .json: summary = text.json.text
-        case .text where common.quiet: break
-        case .text:
-            let style = common.style(on: isBeside ? STDERR_FILENO : STDOUT_FILENO)
-            summary = text.summary(style: style, showsValues: files.showValues)
-        }
-        if isBeside {
-            StandardError.write(summary)
-        } else {
-            let standardOutput = StandardOutput()
-            try standardOutput.write(summary)
-            try standardOutput.flush()
-        }
-        if let stop = ending.stop { CommandEnding.report(stop) }
     }
 }

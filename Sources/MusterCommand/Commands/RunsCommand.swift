@@ -20,6 +20,10 @@ struct RunsCommand: ParsableCommand {
                 Example: muster runs list --feed hr --limit 5
                 """)
         @Option(help: "Only runs of this feed.") var feed: String?
+        @Option(help: "Only runs in this state: finished, stopped, interrupted ...")
+        var state: String?
+        @Option(help: .init("From then on: 2026-11-24 or 2026-11-24T03:15Z.", valueName: "time"))
+        var since: String?
         @Option(help: "Runs at most.") var limit = 20
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
@@ -29,8 +33,13 @@ struct RunsCommand: ParsableCommand {
         }
 
         func run() throws {
+            var options = RunListOptions()
+            options.feed = feed
+            options.state = state
+            options.since = since
+            options.limit = limit
             try RunHistory(common.place).list(
-                feed: feed, limit: limit, format: output.format, to: StandardOutput(),
+                options, format: output.format, to: StandardOutput(),
                 width: Surroundings.width(of: STDOUT_FILENO), style: common.style())
         }
     }
@@ -52,9 +61,39 @@ struct RunsCommand: ParsableCommand {
     }
 
     /// `muster runs prune`.
-    struct Prune: UnavailableCommand {
-        static let configuration = unavailable("prune", "Removes old runs")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-        static var fullName: String { "runs prune" }
+    struct Prune: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Removes the folders of old runs.",
+            usage: "muster runs prune [--older-than <time>] [--keep <number>] [<options>]",
+            discussion: """
+                The history keeps its lines. Runs that can be carried on stay, and so does the \
+                newest full file of each feed. With --before-images the values from before the \
+                changes go too; those runs cannot be undone any more.
+
+                Example: muster runs prune --older-than 90d --keep 100
+                """)
+        @Option(
+            help: .init("Only runs older than this, such as 90d.", valueName: "time"),
+            transform: MailArguments.age)
+        var olderThan: Duration?
+        @Option(help: .init("The newest runs that stay.", valueName: "number")) var keep: Int?
+        @Flag(help: "Also what stood before the changes of those runs.") var beforeImages = false
+        @Flag(help: "Say what would be removed, and remove nothing.") var dryRun = false
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        mutating func validate() throws {
+            if let keep, keep < 0 { throw ValidationError("--keep is a number from 0 on") }
+        }
+
+        func run() throws {
+            common.explainPlace()
+            var command = PruneCommand(common.place, actor: common.actorName)
+            command.olderThan = olderThan
+            command.keeping = keep
+            command.erasesBeforeImages = beforeImages
+            command.isDryRun = dryRun
+            try command.run(format: output.format, to: StandardOutput())
+        }
     }
 }

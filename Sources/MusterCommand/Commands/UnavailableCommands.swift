@@ -21,48 +21,10 @@ extension UnavailableCommand {
 
 /// The commands that come later.
 enum UnavailableCommands {
-    static let all: [any ParsableCommand.Type] = [
-        Plan.self, Apply.self, Report.self, Resume.self, Undo.self, Explain.self,
-        Backup.self, Sweep.self, Doctor.self,
-    ]
-
-    struct Plan: UnavailableCommand {
-        static let configuration = unavailable("plan", "Decides a file into a plan to review")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Apply: UnavailableCommand {
-        static let configuration = unavailable("apply", "Carries a reviewed plan out")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
+    static let all: [any ParsableCommand.Type] = [Report.self, Doctor.self]
 
     struct Report: UnavailableCommand {
         static let configuration = unavailable("report", "Shows a feed's figures over time")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Resume: UnavailableCommand {
-        static let configuration = unavailable("resume", "Carries an interrupted run on")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Undo: UnavailableCommand {
-        static let configuration = unavailable("undo", "Takes a run back")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Explain: UnavailableCommand {
-        static let configuration = unavailable("explain", "Says why a record got its outcome")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Backup: UnavailableCommand {
-        static let configuration = unavailable("backup", "Copies the directory while it is in use")
-        @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
-    }
-
-    struct Sweep: UnavailableCommand {
-        static let configuration = unavailable("sweep", "Does the housekeeping")
         @Argument(parsing: .allUnrecognized, help: .hidden) var words: [String] = []
     }
 

@@ -47,7 +47,8 @@ struct UsersCommand: ParsableCommand {
             usage: "muster users find <text> [<options>]",
             discussion: """
                 Looks in username, e-mail, external id and names, without regard to \
-                case, and shows the best matches first. Ends with 1 when nobody is found.
+                case, and shows the best matches first. BY HAND names what a command \
+                changed since a feed last set it. Ends with 1 when nobody is found.
 
                 Example: muster users find lovelace
                 """)
@@ -64,7 +65,8 @@ struct UsersCommand: ParsableCommand {
         func run() throws {
             let count = try UserList(
                 common.place, format: output.format, to: StandardOutput(),
-                width: Surroundings.width(of: STDOUT_FILENO), style: common.style()
+                width: Surroundings.width(of: STDOUT_FILENO), style: common.style(),
+                showsEdits: true
             ).find(text, limit: limit)
             if count == 0 { throw CommandEnding.status(.someRejected) }
         }

@@ -63,10 +63,10 @@ enum DefaultAction: String, CaseIterable, ExpressibleByArgument {
 
 /// The value of `--max-rejects`.
 struct RejectsLimit: ExpressibleByArgument {
-    var limit: RejectLimit
+    var limit: GuardLimit
 
     init?(argument: String) {
-        guard let limit = RejectLimit.parse(argument) else { return nil }
+        guard let limit = GuardLimit.parse(argument) else { return nil }
         self.limit = limit
     }
 }

@@ -44,6 +44,7 @@ struct ImportFileOptions: ParsableArguments {
         options.results = results
         options.rejects = rejects
         options.secrets = secrets
+        options.showsValues = showValues
         options.isShareable = shareable
         options.isSpreadsheetSafe = spreadsheetSafe
     }

@@ -5,6 +5,7 @@ extension FeedProfile {
     func checkTogether(_ path: String, _ reading: ConfigurationReading) {
         checkFormat(path, reading)
         checkWords(path, reading)
+        checkGuards(path, reading)
         guard let mark = trailer?.mark else { return }
         if skippedRows.contains(where: { Self.isSameCell($0, mark) }) {
             reading.reportConflict(

@@ -32,8 +32,8 @@ extension FeedProfile {
     /// Every key of a profile, in the order in which it is written and read.
     static var keys: [ConfigurationKey<FeedProfile>] {
         fileKeys + rowKeys + columnKeys + valueKeys + recordKeys
+            + safetyKeys + guardKeys
             + [
-                .unavailable("leavers"), .unavailable("guards"), .unavailable("manual_edits"),
                 .unavailable("timezone"), .unavailable("attributes"),
             ]
     }
@@ -80,12 +80,9 @@ extension FeedProfile {
                         initial: "default", "As mail.notices, for this feed"),
                 ]),
             .value(
-                "max_rejects",
-                ValueForm(allowed: RejectLimit.allowedText, parse: RejectLimit.parse)
-                    .optional("default"), into: \.rejectsMax, initial: "default",
-                "Rejected records beyond which nothing is applied; by default 10% where there are "
-                    + "more than 100"),
-            .settled("mode", "delta", unavailable: ["full"], "What the file holds: changes"),
+                "max_rejects", limitForm, into: \.rejectsLimit, initial: "default",
+                "Rejected records beyond which nothing is applied; by default 10%, from 100 "
+                    + "rejected records on"),
             .settled(
                 "passwords", "keep", unavailable: ["overwrite"],
                 "What becomes of the password of a user who exists"),

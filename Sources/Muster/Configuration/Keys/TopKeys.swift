@@ -31,8 +31,22 @@ extension MusterConfiguration {
             .value(
                 "backup_codes", .toggle, into: \.policy.allowsBackupCodes, initial: "off",
                 "Whether administrators may make backup codes for a user"),
+            .section("sweep", "Housekeeping by muster sweep", sweepKeys),
+            .value(
+                "keep_input", .word(KeptInput.allCases.map { ($0.rawValue, $0) }),
+                into: \.keptInput, initial: "rejected",
+                "Which raw records the run folder keeps for muster explain, secrets masked: none, "
+                    + "rejected, or all"),
+            .section(
+                "runs", "History",
+                [
+                    .value(
+                        "keep", .durationOrNone(upToDays: 36_500), into: \.runsKept,
+                        initial: "none",
+                        "How long muster sweep keeps run folders; none: for ever")
+                ]),
             feedsKey,
-            .unavailable("keep_input"), .unavailable("attributes"),
+            .unavailable("attributes"),
             .unavailable("guards"), .unavailable("leavers"),
         ]
     }

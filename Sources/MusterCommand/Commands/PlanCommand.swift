@@ -1,0 +1,108 @@
+import ArgumentParser
+import Muster
+import Provisioning
+
+/// `muster plan`.
+struct PlanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan", abstract: "Decides a file into a plan to review.",
+        usage: """
+            muster plan <file> --out <plan> [<options>]
+            muster plan show <plan> [<options>]
+            """,
+        discussion: """
+            Changes nothing. The plan says what an import of the file would do to each record, \
+            and muster apply carries out just that, or refuses where something has changed since. \
+            The options are those of muster import (muster plan make --help lists them); \
+            --results, --rejects and --secrets are for the run that carries the plan out.
+
+            Examples:
+              muster plan hr.csv --feed hr --out hr.plan
+              muster plan show hr.plan --outcome disabled
+              muster apply hr.plan
+            """,
+        subcommands: [Make.self, Show.self], defaultSubcommand: Make.self)
+
+    /// `muster plan FILE`.
+    struct Make: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "make", abstract: "Makes a plan; the word make can be left out.",
+            usage: "muster plan <file> --out <plan> [<options>]",
+            discussion: "Example: muster plan hr.csv --feed hr --out hr.plan")
+
+        @Argument(help: "The feed.", completion: .file())
+        var file: String
+
+        @Option(
+            help: .init("Where the plan is written.", valueName: "plan"), completion: .file())
+        var out: String
+
+        @OptionGroup var reading: FeedReadingOptions
+        @OptionGroup var doing: ImportDoingOptions
+        @OptionGroup var safety: ImportSafetyOptions
+        @OptionGroup var files: ImportFileOptions
+        @OptionGroup var later: LaterImportOptions
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        mutating func validate() throws {
+            if out.isEmpty || out == "-" { throw ValidationError("--out takes a file") }
+        }
+
+        func run() throws {
+            try later.refuse()
+            common.explainPlace()
+            var options = ImportOptions(file: file, actor: common.actorName)
+            try reading.apply(to: &options)
+            try doing.apply(to: &options)
+            safety.apply(to: &options)
+            files.apply(to: &options)
+            let job = PlanJob(options, into: common.place, plan: out)
+            let watch = RunWatch(
+                format: output.format, common: common, showsValues: files.showValues)
+            try watch.end { watch in
+                job.shouldStop = watch.shouldStop
+                job.progress = watch.progress
+                return try job.run()
+            }
+        }
+    }
+
+    /// `muster plan show`.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show", abstract: "Shows a plan.",
+            usage: "muster plan show <plan> [<options>]",
+            discussion: "Example: muster plan show hr.plan --outcome updated --limit 200")
+
+        @Argument(help: "The plan.", completion: .file()) var plan: String
+        @Option(help: .init("Only records with this outcome.", valueName: "word"))
+        var outcome: OutcomeWord?
+        @Option(help: .init("Records at most.", valueName: "number")) var limit = 50
+        @OptionGroup var output: FormatOption
+        @OptionGroup var common: CommonOptions
+
+        mutating func validate() throws {
+            if limit < 0 { throw ValidationError("--limit is a number from 0 on") }
+        }
+
+        func run() throws {
+            try PlanText(plan, outcome: outcome?.outcome, limit: limit, style: common.style())
+                .print(output.format, to: StandardOutput())
+        }
+    }
+}
+
+/// An outcome by its word.
+struct OutcomeWord: ExpressibleByArgument {
+    var outcome: Outcome
+
+    init?(argument: String) {
+        guard let outcome = Outcome.allCases.first(where: { $0.word == argument }) else {
+            return nil
+        }
+        self.outcome = outcome
+    }
+
+    static var allValueStrings: [String] { Outcome.allCases.map(\.word) }
+}
