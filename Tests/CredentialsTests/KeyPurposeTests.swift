@@ -6,7 +6,7 @@ import Testing
     static let labels: [KeyPurpose: String] = [
         .rowFingerprint: "row-fingerprint", .dedupe: "dedupe", .chunkContent: "chunk-content",
         .audit: "audit", .mailToken: "mail-token", .messageID: "message-id",
-        .totpSecret: "totp-secret",
+        .totpSecret: "totp-secret", .plan: "plan",
     ]
 
     @Test(arguments: KeyPurpose.allCases)

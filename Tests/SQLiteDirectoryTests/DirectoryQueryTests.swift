@@ -129,13 +129,14 @@ import Testing
         summary.notices = [RecordIssue(.feedColumnUnknown, column: "Büro", finding: "is new")]
         try directory.closeRun(run, state: .finished, summary: summary)
 
-        let runs = try directory.listRuns(limit: 10)
+        let runs = try directory.listRuns(RunFilter(limit: 10))
         #expect(runs.map(\.plan.name) == ["second", "made"])
         #expect(runs[0].summary == summary)
         #expect(runs[0].plan == plan)
         #expect(runs[0].state == .finished)
-        #expect(try directory.listRuns(feed: "hr", limit: 10).map(\.plan.name) == ["made"])
-        #expect(try directory.listRuns(limit: 1).count == 1)
+        #expect(
+            try directory.listRuns(RunFilter(feed: "hr", limit: 10)).map(\.plan.name) == ["made"])
+        #expect(try directory.listRuns(RunFilter(limit: 1)).count == 1)
         #expect(try directory.run(named: "second")?.id == run.id)
         #expect(try directory.run(named: "third") == nil)
     }

@@ -65,7 +65,7 @@ struct MailCase: Sendable, CustomStringConvertible {
         let sample = FeedSample(columns, [columns.map { cells[$0] ?? "" }])
         let batch = try sample.batch()
         var context = DecisionContext(
-            policy: DirectoryPolicy(), profile: FeedProfile(), isCommand: false, mailOption: nil,
+            policy: DirectoryPolicy(), profile: FeedProfile(), origin: .feed, mailOption: nil,
             today: ByteString(Self.now), groups: GroupTable([]))
         context.now = Instant(day: ByteString(Self.now)) ?? context.now
         rules(&context)

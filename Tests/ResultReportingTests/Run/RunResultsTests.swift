@@ -76,7 +76,8 @@ import Testing
             }
             let second = try open(name, .resuming, format)
             try second.truncate(to: positions)
-            try second.resume(after: ContiguousArray(chunks[..<checkpoint].flatMap(\.outcomes)))
+            try second.resume(
+                after: ContiguousArray(chunks[..<checkpoint].flatMap(\.outcomes)), records: .max)
             for chunk in chunks[checkpoint...] { try second.write(chunk) }
             try second.finish()
             #expect(try files(name) == files("whole"), "checkpoint \(checkpoint)")
@@ -93,7 +94,7 @@ import Testing
             let positions = try first.synchronize()
             let second = try open(name, .resuming, format)
             try second.truncate(to: positions)
-            try second.resume(after: chunk.outcomes)
+            try second.resume(after: chunk.outcomes, records: chunk.outcomes.count)
             #expect(second.tally.summary == first.tally.summary)
             #expect(second.tally.summary.issues.count == 2)
         }

@@ -6,10 +6,12 @@ import Testing
 @Suite struct SummaryFileTests {
     static let keys = [
         "run", "feed", "command", "actor", "file", "dry_run", "state", "status", "started_at",
-        "finished_at", "duration_ms", "input", "records", "accepted", "rejected", "outcomes",
+        "finished_at", "duration_ms", "resumed_after", "superseded", "input", "records", "accepted",
+        "rejected", "outcomes",
         "leavers",
-        "mails_queued", "groups_created", "secrets", "passwords_to_hash", "hashing_estimate_ms",
-        "codes", "first_places", "notices", "guards", "hashes",
+        "mails_queued", "groups_created", "secrets", "passwords_to_hash", "housekeeping",
+        "hashing_estimate_ms", "codes", "first_places", "notices", "guards", "undo", "repeats_run",
+        "still_open", "hashes",
         "audit_head", "files",
     ]
 

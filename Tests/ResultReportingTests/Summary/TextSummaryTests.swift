@@ -143,14 +143,13 @@ import Testing
                 "in/users.csv: 2 records in 12 s, all accepted. Dry run: nothing was changed.",
             advice: "Run it again without --dry-run to apply it.", isDryRun: true),
         Ending(
-            state: .finished, status: .someRejected, outcomes: [.skipped: 8, .rejected: 2],
+            state: .stopped, status: .someRejected, outcomes: [.skipped: 8, .rejected: 2],
             headline: "in/users.csv: nothing was applied: 2 of 10 records were rejected.",
-            advice: "Correct muster.runs/20261124-031500-7f3a/rejects.csv and import it as it is.",
-            issues: [.runAtomicAborted: 8]),
+            advice: "  applies all of it or nothing.", issues: [.runAtomicAborted: 8]),
         Ending(
             state: .stopped, status: .stopped, outcomes: [.skipped: 1_000],
             headline: "in/users.csv: stopped after reading 1,000 records; nothing was changed.",
-            advice: "If the file is right, run it again with: --allow removals=731",
+            advice: "If the file is right, run it again with:\n  --allow removals=731",
             guards: [GuardReading(name: "removals", count: 731, limit: 50, hasTripped: true)]),
         Ending(
             state: .interrupted, status: .interrupted, outcomes: [.created: 8_192],
@@ -170,9 +169,9 @@ import Testing
         report.summary.outcomes = ending.outcomes
         report.summary.records = ending.outcomes.values.reduce(0, +)
         report.summary.issues = ending.issues
-        let lines = TextSummary(report).text.split(separator: "\n").map(String.init)
-        #expect(lines.first == ending.headline)
-        #expect(lines.last == ending.advice)
+        let text = TextSummary(report).text
+        #expect(text.hasPrefix(ending.headline + "\n"), "\(text)")
+        #expect(text.hasSuffix("\n" + ending.advice + "\n"), "\(text)")
     }
 
     @Test func trippedGuardSaysCountLimitAndRemark() {

@@ -4,27 +4,13 @@ import Testing
 
 /// A directory of the format before the outbox keeps its mails, and which of them were tried.
 @Suite struct OutboxMigrationTests {
-    /// What makes a directory of today one of format 2.
-    static let backwards = """
-        DROP TABLE mail_deliveries;
-        DROP TABLE mail_recipients;
-        DROP TABLE mail_permits;
-        ALTER TABLE mail_queue DROP COLUMN lease;
-        ALTER TABLE mail_queue DROP COLUMN not_before;
-        ALTER TABLE mail_queue ADD COLUMN first_attempt_at INTEGER;
-        CREATE INDEX onboarding_attempts ON mail_queue(user_id, first_attempt_at)
-            WHERE kind = 1 AND first_attempt_at IS NOT NULL;
-        DELETE FROM grdb_migrations WHERE identifier = '3 outbox';
-        PRAGMA user_version = 2;
-        """
-
     @Test func mailsStayAndThoseThatWereTriedAreKnown() throws {
         let folder = try TemporaryFolder()
         do {
             let directory = try folder.open(.command)
             _ = try RunDriver(directory: directory).create(["ada", "bob"])
         }
-        try execute(folder.directoryPath, Self.backwards)
+        try execute(folder.directoryPath, OlderFormat.two)
         try execute(
             folder.directoryPath,
             """
