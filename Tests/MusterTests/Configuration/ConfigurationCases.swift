@@ -7,6 +7,7 @@ enum ConfigurationCases {
 
     static let good: [Good] =
         policyGood + mailGood + limitGood + fileGood + rowGood + columnGood + wordGood + valueGood
+        + guardGood
 
     private static let policyGood: [Good] = [
         Good("policy.device_limit", "100") { c, _ in c.policy.deviceLimitDefault == 100 },
@@ -42,9 +43,29 @@ enum ConfigurationCases {
         },
         Good("mfa.required", "on") { c, _ in c.policy.secondFactorRequired },
         Good("impersonation", "on") { c, _ in c.policy.allowsImpersonation },
+        Good("sweep.keep", "30 d") { c, _ in c.sweepKeeps == .seconds(30 * 86_400) },
         Good("backup_codes", "on") { c, _ in c.policy.allowsBackupCodes },
+        Good("keep_input", "none") { c, _ in c.keptInput == .none },
+        Good("keep_input", "all") { c, _ in c.keptInput == .all },
+        Good("runs.keep", "90 d") { c, _ in c.runsKept == .seconds(90 * 86_400) },
+        Good("runs.keep", "none") { c, _ in c.runsKept == nil },
         Good("groups.unknown", "reject") { c, p in
             c.unknownGroups == .reject && p.unknownGroups == .reject
+        },
+    ]
+
+    private static let guardGood: [Good] = [
+        Good("feeds.hr.guards.removals", "731") { _, p in p.guards[.removals] == .records(731) },
+        Good("feeds.hr.guards.removals", "2.5%") { _, p in p.guards[.removals] == .percent(2.5) },
+        Good("feeds.hr.guards.removals", "none") { _, p in p.guards[.removals] == .unlimited },
+        Good("feeds.hr.guards.removals", "default") { _, p in p.guards[.removals] == nil },
+        Good("feeds.hr.guards.rejects", "3") { _, p in p.rejectsMax == .records(3) },
+        Good("feeds.hr.guards.creates", "50") { _, p in p.guards[.creates] == .records(50) },
+        Good("feeds.hr.guards.updates", "10%") { _, p in p.guards[.updates] == .percent(10) },
+        Good("feeds.hr.guards.identity", "0") { _, p in p.guards[.identity] == .records(0) },
+        Good("feeds.hr.guards.drift", "20%") { _, p in p.guards[.drift] == .percent(20) },
+        Good("feeds.hr.guards.health", "[encoding, empty]") { _, p in
+            p.healthStops == [.encoding, .empty]
         },
     ]
 
@@ -241,7 +262,15 @@ enum ConfigurationCases {
         Good("feeds.hr.max_rejects", "2.5%") { _, p in p.rejectsMax == .percent(2.5) },
         Good("feeds.hr.max_rejects", "none") { _, p in p.rejectsMax == .unlimited },
         Good("feeds.hr.max_rejects", "default") { _, p in p.rejectsMax == nil },
-        Good("feeds.hr.mode", "delta") { _, p in p.feed == "hr" },
+        Good("feeds.hr.mode", "delta") { _, p in p.mode == .delta },
+        Good("feeds.hr.mode", "full") { _, p in p.mode == .full },
+        Good("feeds.hr.leavers.files", "3") { _, p in p.leavers.filesMin == 3 },
+        Good("feeds.hr.leavers.delete_after", "30 d") { _, p in
+            p.leavers.deleteAfter == .seconds(30 * 86_400)
+        },
+        Good("feeds.hr.leavers.delete_after", "none") { _, p in p.leavers.deleteAfter == nil },
+        Good("feeds.hr.manual_edits", "keep") { _, p in p.manualEdits == .keep },
+        Good("feeds.hr.manual_edits", "overwrite") { _, p in p.manualEdits == .overwrite },
         Good("feeds.hr.passwords", "keep") { _, p in p.feed == "hr" },
     ]
 }

@@ -56,9 +56,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "keep_input: all", "guards: {removals: 5}", "leavers: {}",
-        "attributes: {}", "feeds: {hr: {leavers: {}}}",
-        "feeds: {hr: {guards: {removals: 5}}}", "feeds: {hr: {manual_edits: keep}}",
+        "guards: {removals: 5}", "leavers: {}", "attributes: {}",
         "feeds: {hr: {timezone: UTC}}", "feeds: {hr: {attributes: {}}}",
     ])
     func whatThisVersionDoesNotDoIsRefusedByName(text: String) {
@@ -66,6 +64,26 @@ import Testing
         #expect(halt?.code == .configKeyUnknown)
         #expect(halt?.message.contains("is not available in this version") == true)
         #expect(halt?.message.contains("did you mean") == false)
+    }
+
+    @Test func aLimitUnderBothOfItsNamesIsAConflict() {
+        let halt = ConfigurationReader.halt(
+            "feeds: {hr: {max_rejects: 3, guards: {rejects: 3}}}\n")
+        #expect(halt?.code == .configValueInvalid)
+        #expect(halt?.message.contains("are the same limit") == true)
+        for text in [
+            "max_rejects: 3, guards: {rejects: default}",
+            "guards: {rejects: 3}, max_rejects: default",
+        ] {
+            let halt = ConfigurationReader.halt("feeds: {hr: {\(text)}}\n")
+            #expect(halt?.message.contains("are the same limit") == true, "\(text)")
+        }
+    }
+
+    @Test func aWrongWordOfAListIsRefusedWhereItStands() {
+        let text = message("feeds:\n  hr:\n    guards:\n      health: [format, heder]\n")
+        #expect(text.hasPrefix("muster.yaml:4:24: feeds.hr.guards.health: "), "\(text)")
+        #expect(text.contains("did you mean \"header\"?"), "\(text)")
     }
 
     @Test func anUnknownKeyThatHoldsAnythingIsSkippedWhole() {
