@@ -9,7 +9,7 @@ import Testing
         ["runs", "list"], ["runs", "show"], ["audit"], ["audit", "show"], ["audit", "verify"],
         ["mail"], ["mail", "deliver"], ["mail", "status"], ["mail", "retry"], ["mail", "preview"],
         ["mail", "templates"], ["onboarding"], ["onboarding", "list"], ["onboarding", "remind"],
-        ["onboarding", "complete"],
+        ["onboarding", "complete"], ["sweep"], ["backup"],
     ]
 
     @Test(arguments: commands) func helpHasAnExampleAndFitsAScreen(command: [String]) throws {

@@ -34,12 +34,7 @@ import Testing
     }
 
     static let later: [[String]] = [
-        ["import", "-", "--mode", "full"], ["import", "-", "--atomic"],
-        ["import", "-", "--allow", "removals=3"], ["import", "-", "--report", "r.html"],
-        ["import", "-", "--metrics", "m"], ["plan", "users.csv", "--out", "p"], ["apply", "p"],
-        ["report", "--feed", "hr"], ["resume", "x"], ["undo", "x"], ["explain", "x", "1"],
-        ["backup", "b"], ["sweep"], ["doctor"],
-        ["runs", "prune"],
+        ["import", "-", "--report", "r.html"], ["report", "--feed", "hr"], ["doctor"],
     ]
 
     @Test(arguments: later) func whatComesLaterIsRefusedByName(words: [String]) throws {

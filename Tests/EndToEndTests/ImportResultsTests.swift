@@ -62,7 +62,9 @@ import Testing
     @Test func quietPrintsOnlyErrors() throws {
         let place = try Workplace()
         let ending = place.muster("import", "-", "--quiet", input: Self.feed)
-        #expect(ending.output.isEmpty && ending.error.isEmpty)
+        #expect(ending.output.isEmpty)
+        #expect(ending.error.hasPrefix("muster: standard input: 2 of "))
+        #expect(ending.error.split(separator: "\n").count == 1)
         #expect(ending.status == 1)
     }
 

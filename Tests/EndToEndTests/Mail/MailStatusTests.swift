@@ -140,7 +140,7 @@ import Testing
             ending.output == "Due now: 1 that was deferred, 1 that had failed. "
                 + "muster mail deliver sends them.\n")
         let newest = try #require(scene.muster("runs", "list").lines.first)
-        #expect(newest.contains("\tmail\t") && newest.hasSuffix("\tgrace"))
+        #expect(newest.contains("\tmail\t") && newest.hasSuffix("\tgrace\t"), "\(newest)")
         #expect(scene.muster("mail", "retry", "--quiet").output.isEmpty)
         #expect(
             scene.muster("mail", "retry", "--format", "json").output
