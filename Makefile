@@ -12,6 +12,12 @@ DESTDIR ?=
 RECORDS ?= 1000000
 RUNS ?= 5
 STRICT ?=
+# make bench: LARGE=1 measures ten times the records too, as STRICT=1 does unless LARGE=0.
+LARGE ?=
+# make instructions: UPDATE=1 sets the bounds to what is counted now.
+UPDATE ?=
+# make growth: records of the largest feed.
+LARGEST ?= 10000000
 # make test: part of a test's or suite's name; all by default.
 FILTER ?=
 # V=1 shows every passing test.
@@ -26,6 +32,8 @@ BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g
 # missing. The mail server of the tests is a Python program with certificates made by openssl.
 TEST_PACKAGES := strace openssl python3 python3-aiosmtpd
 DEMO_MAIL_PACKAGES := python3 python3-aiosmtpd
+# The counts are valgrind's; strip makes the copy of the binary that it can read.
+INSTRUCTION_PACKAGES := valgrind binutils
 BENCH_PACKAGES := sqlite3 python3-venv libxml2-utils
 # Two of Postfix's programs, taken out of its package: a bench must not install a mail server.
 POSTFIX := Benchmarks/.postfix
@@ -86,7 +94,7 @@ test-bench: ## tests of the benchmarks' own package
 	@swift test --package-path Benchmarks --disable-xctest 2>&1 | $(TEST_OUTPUT)
 
 .PHONY: check
-check: lint test-bench test test-release ## all that a submission has to pass
+check: lint test-bench instructions test test-release ## all that a submission has to pass
 
 .PHONY: lint
 lint: ## format and rules, no change
@@ -97,13 +105,27 @@ format: ## format in place
 	@swift format --in-place --parallel --recursive $(SWIFT_PATHS)
 
 .PHONY: bench
-bench: build bench-setup ## speed and memory against reference tools (STRICT=1 RECORDS=… RUNS=…)
+bench: build bench-setup ## speed and memory against reference tools (STRICT=1 RECORDS=… RUNS=… LARGE=1)
 	@swift build --package-path Benchmarks -c release
 	@PATH="$$PATH:/usr/sbin:$(POSTFIX)/usr/sbin" LD_LIBRARY_PATH=$(POSTFIX)/usr/lib/postfix \
 		Benchmarks/.build/release/muster-bench --muster $(MUSTER) --data Benchmarks/data \
 		--records $(RECORDS) --runs $(RUNS) $(if $(STRICT),--strict) \
+		$(if $(filter 0,$(LARGE)),--no-large,$(if $(LARGE),--large)) \
 		$$([ ! -x Benchmarks/.venv/bin/python ] || echo --duckdb Benchmarks/.venv/bin/python) \
 		--counts Benchmarks/yardsticks/duckdb_counts.py
+
+.PHONY: instructions
+# The program that counts need not be fast itself: the debug build is the one that test-bench has.
+instructions: build instructions-setup ## instructions a record against committed bounds (UPDATE=1 sets them)
+	@swift build --package-path Benchmarks --product muster-bench
+	@Benchmarks/.build/debug/muster-bench instructions --muster $(MUSTER) \
+		--data Benchmarks/data --bounds Benchmarks/instructions.bounds $(if $(filter-out 0,$(UPDATE)),--update)
+
+.PHONY: growth
+growth: build ## how cost grows from 10,000 records to LARGEST=…, as a table for docs/performance.md
+	@swift build --package-path Benchmarks -c release --product muster-bench
+	@Benchmarks/.build/release/muster-bench growth --muster $(MUSTER) --data Benchmarks/data \
+		--largest $(LARGEST)
 
 .PHONY: install
 install: build ## into $(DESTDIR)$(PREFIX), with shell completions
@@ -127,6 +149,10 @@ setup:
 .PHONY: test-setup
 test-setup:
 	$(call install_missing,$(TEST_PACKAGES))
+
+.PHONY: instructions-setup
+instructions-setup:
+	$(call install_missing,$(INSTRUCTION_PACKAGES))
 
 .PHONY: bench-setup
 bench-setup:

@@ -4,15 +4,18 @@ struct BenchReport {
     let measurements: [Scenario: Measurements]
     /// Bytes of a mail of S8 behind its head, on average; nil: there was no S8.
     var mailBodyBytes: Int?
+    /// Processor seconds of S6, and of as many records in runs of S1; nil: there was no S6.
+    var largeProcessorSeconds: (large: Double, small: Double)?
 
     private static let header = [
         "", "Work", "Muster", "Reference", "", "Ratio", "Bar", "Peak MiB", "Bar", "",
     ]
 
-    /// Whether every scenario that this version measures was measured and met its bars.
+    /// Whether every scenario was measured and met its bars; only S6 may be ruled out.
     var isMet: Bool {
         Scenario.allCases.allSatisfy { scenario in
-            !scenario.isMeasured || measurements[scenario].map { isMet(scenario, $0) } ?? false
+            if scenario == .large && options.wantsLarge == false { return true }
+            return measurements[scenario].map { isMet(scenario, $0) } ?? false
         }
     }
 
@@ -37,7 +40,20 @@ struct BenchReport {
     }
 
     /// What the table has no room for, as lines; empty: nothing.
-    var notes: String {
+    var notes: String { largeNote + mailNote }
+
+    /// S6 without what other processes and the disk make of it.
+    private var largeNote: String {
+        guard let (large, small) = largeProcessorSeconds, small > 0 else { return "" }
+        let microseconds = { (seconds: Double) in
+            Self.decimal(seconds / Double(options.largeRecords) * 1_000_000, 2)
+        }
+        return
+            "\nS6: \(microseconds(large)) µs of processor time a record, S1 right before and after "
+            + "\(microseconds(small)): \(Self.decimal(large / small, 2)) times as much.\n"
+    }
+
+    private var mailNote: String {
         guard let measured = measurements[.mail], let mailBodyBytes else { return "" }
         let rate = { (seconds: Double) in Self.decimal(Double(options.mails) / seconds, 0) }
         return "\nS8: \(options.mails) mails, each of \(mailBodyBytes) bytes behind its head; "
@@ -48,10 +64,7 @@ struct BenchReport {
 
     private func row(_ scenario: Scenario) -> [String] {
         guard let measured = measurements[scenario] else {
-            let why =
-                scenario.isMeasured
-                ? "skipped: no \(scenario.needs ?? "yardstick")" : "not measured in this version"
-            return [scenario.rawValue, scenario.title, why]
+            return [scenario.rawValue, scenario.title, "skipped: \(reason(scenario))"]
         }
         return [
             scenario.rawValue, scenario.title, Self.duration(measured.musterMedian),
@@ -59,9 +72,20 @@ struct BenchReport {
             Self.decimal(measured.ratioMedian, 2),
             bar(scenario),
             Self.decimal(measured.peakMebibytes, 0),
-            scenario.boundsMemory ? "≤ " + Self.decimal(options.memoryMebibytesMax, 0) : "",
+            scenario.boundsMemory ? "≤ " + Self.decimal(memoryMax(scenario), 0) : "",
             scenario.ratioMax == nil ? "" : isMet(scenario, measured) ? "met" : "MISSED",
         ]
+    }
+
+    /// Why it was not measured.
+    private func reason(_ scenario: Scenario) -> String {
+        guard scenario == .large else { return "no \(scenario.needs ?? "yardstick")" }
+        return options.wantsLarge == false ? "ruled out by LARGE=0" : "not asked for by LARGE=1"
+    }
+
+    private func memoryMax(_ scenario: Scenario) -> Double {
+        BenchOptions.memoryMebibytesMax(
+            scenario == .large ? options.largeRecords : options.records)
     }
 
     private func bar(_ scenario: Scenario) -> String {
@@ -75,7 +99,7 @@ struct BenchReport {
             measured.ratioMedian <= scenario.ratioMax ?? .infinity
             || measured.musterMedian <= scenario.secondsMax ?? -1
         let isSmall =
-            !scenario.boundsMemory || measured.peakMebibytes <= options.memoryMebibytesMax
+            !scenario.boundsMemory || measured.peakMebibytes <= memoryMax(scenario)
         return isFast && isSmall
     }
 

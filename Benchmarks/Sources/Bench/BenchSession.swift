@@ -6,6 +6,9 @@ struct BenchSession {
     /// What is measured so far.
     private(set) var measurements: [Scenario: Measurements] = [:]
 
+    /// Processor seconds of S6, and of as many records in runs of S1; nil: S6 is not measured.
+    private(set) var largeProcessorSeconds: (large: Double, small: Double)?
+
     private let yardsticks: Yardsticks
     private let muster: MusterRuns
     private let mail: MailRuns
@@ -72,6 +75,37 @@ struct BenchSession {
             add(.singleAction, try muster.setDeviceLimit(username, to: 20 + action), seconds)
         }
         if let mailBodyBytes { try measureMail(bodyBytes: mailBodyBytes) }
+    }
+
+    /// Ten times the records, once, held against S1 right before and right after it.
+    ///
+    /// Its feed and its directory are removed again.
+    mutating func measureLarge() throws(BenchFault) {
+        let file = options.data + "/large.csv"
+        defer { TextFile.remove(file) }
+        do throws(FileFault) {
+            let feed = YardstickFeed(records: options.largeRecords, seed: options.seed)
+            try FeedFile.write(feed, to: file)
+        } catch {
+            throw BenchFault(error.description)
+        }
+        // It takes minutes, in which a shared machine can become another one.
+        let before = try importAnew(firstFile, options.records)
+        let large = try importAnew(file, options.largeRecords)
+        let after = try importAnew(firstFile, options.records)
+        try muster.forgetDirectory()
+
+        let times = Double(options.largeRecords) / Double(options.records)
+        add(.large, large, times * (before.seconds + after.seconds) / 2)
+        largeProcessorSeconds = (
+            large.processorSeconds, times * (before.processorSeconds + after.processorSeconds) / 2
+        )
+    }
+
+    /// A first import of so many records.
+    private func importAnew(_ file: String, _ records: UInt64) throws(BenchFault) -> FinishedRun {
+        try muster.forgetDirectory()
+        return try muster.importFeed(file, as: .large, expected: ["created": records])
     }
 
     /// The same count of mails, of the same size, to the same sink.

@@ -4,6 +4,8 @@ import Glibc
 struct FinishedRun {
     /// Seconds from just before it was started until it was reaped.
     var seconds: Double
+    /// Seconds of processor time of all its threads, its own and the kernel's for it.
+    var processorSeconds = 0.0
     /// Peak resident memory in mebibytes, as the kernel counted it.
     var peakMebibytes: Double
     /// Exit status; 128 + signal if a signal ended it.
@@ -12,6 +14,8 @@ struct FinishedRun {
     var output: String
     /// What it printed on standard error.
     var errors: String
+    /// The command line.
+    var words: [String] = []
 }
 
 /// Runs a program as a whole process, without a shell, and measures it from outside.
@@ -39,9 +43,16 @@ struct ChildProcess {
         let elapsed = ContinuousClock.now - started
 
         return FinishedRun(
-            seconds: elapsed / .seconds(1), peakMebibytes: Double(usage.ru_maxrss) / 1_024,
+            seconds: elapsed / .seconds(1),
+            processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime),
+            peakMebibytes: Double(usage.ru_maxrss) / 1_024,
             status: status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F),
-            output: try TextFile.read(outputPath), errors: try TextFile.read(errorsPath))
+            output: try TextFile.read(outputPath), errors: try TextFile.read(errorsPath),
+            words: words)
+    }
+
+    private static func seconds(_ time: timeval) -> Double {
+        Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
     }
 
     /// Starts it and lets it run; what it prints goes to these files.

@@ -2,6 +2,8 @@
 struct MusterRuns {
     let options: BenchOptions
     let scratch: String
+    /// Words before the program, where another one runs it.
+    var launcher: [String] = []
 
     private var folder: String { options.data + "/muster" }
     private var directory: String { folder + "/users.sqlite" }
@@ -32,6 +34,11 @@ struct MusterRuns {
         return run
     }
 
+    /// Bytes of the directory and of what stands beside it.
+    var directoryBytes: UInt64 {
+        TextFile.names(in: folder).reduce(0) { $0 + TextFile.bytes(of: folder + "/" + $1) }
+    }
+
     /// Sets one user's device limit.
     func setDeviceLimit(_ username: String, to limit: Int) throws(BenchFault) -> FinishedRun {
         try succeeded(["user", "set-device-limit", username, "\(limit)"], .singleAction)
@@ -50,7 +57,8 @@ struct MusterRuns {
         -> FinishedRun
     {
         try Self.succeeded(
-            [options.muster] + words + ["--directory", directory], scenario, scratch: scratch)
+            launcher + [options.muster] + words + ["--directory", directory], scenario,
+            scratch: scratch)
     }
 
     /// Runs a whole command line, and throws unless it ends with 0.

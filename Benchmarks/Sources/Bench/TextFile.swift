@@ -70,5 +70,12 @@ enum TextFile {
             .map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
+    /// Bytes of the file; 0 if there is none, or it is none.
+    static func bytes(of path: String) -> UInt64 {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return 0 }
+        return UInt64(status.st_size)
+    }
+
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }
