@@ -8,16 +8,17 @@ package final class BatchMapper {
     private let limits: Limits
     private let fingerprintKey: (UInt64, UInt64)
     private let wantsFingerprints: Bool
+    private let wantsContentHashes: Bool
     private var scratch: ContiguousArray<UInt8> = []
-    /// Takes how the columns are filled; nil: nobody asks.
-    var health: HealthTally?
 
     /// Makes a mapper for feeds with this header. `hashKey` is the directory's secret for hashes of
-    /// keys, contents and fingerprints; `wantsFingerprints` says whether the batches get them.
+    /// keys, contents and fingerprints; `wantsFingerprints` says whether the batches get them, and
+    /// `wantsContentHashes` whether another reading is to be compared with this one.
     package init(
         mapping: HeaderMapping, profile: FeedProfile, limits: Limits,
-        hashKey: (UInt64, UInt64), wantsFingerprints: Bool
+        hashKey: (UInt64, UInt64), wantsFingerprints: Bool, wantsContentHashes: Bool = true
     ) {
+        self.wantsContentHashes = wantsContentHashes
         self.wantsFingerprints = wantsFingerprints
         base = mapping
         self.profile = profile
@@ -29,6 +30,8 @@ package final class BatchMapper {
 
     /// How the feed's columns are read.
     package var mapping: HeaderMapping { context.mapping }
+    var plan: CellPlan { context.plan }
+    var hash: KeyedHash { context.hash }
 
     /// Fills a batch from its chunk, which a reader has filled.
     ///
@@ -51,7 +54,6 @@ package final class BatchMapper {
         batch.issues.removeAll(keepingCapacity: true)
 
         digestRows(of: batch)
-        health?.add(batch.chunk, context.plan, context.hash)
         mapRecords(of: batch)
     }
 
@@ -75,7 +77,7 @@ package final class BatchMapper {
                 let digest = RowDigest(
                     chunk: chunk, fields: fields, plan: context.plan, hash: context.hash,
                     fingerprintKey: fingerprintKey)
-                batch.contentHash = digest.contentHash(records)
+                batch.contentHash = wantsContentHashes ? digest.contentHash(records) : 0
                 if wantsFingerprints { digest.fingerprint(records, into: &batch.fingerprints) }
             }
         }
@@ -86,28 +88,31 @@ package final class BatchMapper {
         defer { memo.deallocate() }
         let chunk = batch.chunk
         let rules = context.rules
+        let context = context
         context.plan.steps.withUnsafeBufferPointer { steps in
-            var mapper = RecordMapper(
-                chunk: chunk, context: context, steps: steps, memo: memo, scratch: scratch,
-                issues: batch.issues)
-            // The mapper is the only owner while it appends.
-            scratch = []
-            batch.issues = []
-            chunk.records.withUnsafeBufferPointer { records in
-                chunk.fields.withUnsafeBufferPointer { fields in
-                    batch.values.withUnsafeMutableBufferPointer { values in
-                        batch.keyHashes.withUnsafeMutableBufferPointer { keyHashes in
-                            mapper.mapAll(
-                                rules: rules,
-                                records: records, fields: fields, values: values,
-                                keyHashes: keyHashes, actions: &batch.actions,
-                                hasErrors: &batch.hasErrors, derivedSlots: &batch.derivedSlots)
+            context.specialHeads.withUnsafeBufferPointer { heads in
+                var mapper = RecordMapper(
+                    chunk: chunk, context: context, specialHeads: heads, steps: steps, memo: memo,
+                    scratch: scratch, issues: batch.issues)
+                // The mapper is the only owner while it appends.
+                scratch = []
+                batch.issues = []
+                chunk.records.withUnsafeBufferPointer { records in
+                    chunk.fields.withUnsafeBufferPointer { fields in
+                        batch.values.withUnsafeMutableBufferPointer { values in
+                            batch.keyHashes.withUnsafeMutableBufferPointer { keyHashes in
+                                mapper.mapAll(
+                                    rules: rules,
+                                    records: records, fields: fields, values: values,
+                                    keyHashes: keyHashes, actions: &batch.actions,
+                                    hasErrors: &batch.hasErrors, derivedSlots: &batch.derivedSlots)
+                            }
                         }
                     }
                 }
+                scratch = mapper.scratch
+                batch.issues = mapper.issues
             }
-            scratch = mapper.scratch
-            batch.issues = mapper.issues
         }
     }
 }

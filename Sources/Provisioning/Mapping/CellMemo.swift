@@ -4,17 +4,14 @@
 /// found by a hash and taken over by whoever comes last.
 struct CellMemo {
     private struct Entry {
-        var low: UInt64 = 0
-        var high: UInt64 = 0
-        /// Column and length of the cell, with the top bit set; 0: nothing is remembered.
-        var tag: UInt64 = 0
+        var cell = ShortBytes.none
+        var column = UserColumn.action
+        var kind = CellPlan.Kind.plain
         var value: CellValue = .keep
         /// The action that the cell names, where it names one.
         var action: Action = .skip
     }
 
-    /// Bytes of the longest cell that is remembered.
-    static let bytesMax = 16
     private static let places = 64
 
     private let entries: UnsafeMutablePointer<Entry>
@@ -27,31 +24,23 @@ struct CellMemo {
     /// Gives the memory back; the memo is not used after that.
     func deallocate() { entries.deallocate() }
 
-    /// A cell of at most `bytesMax` bytes as numbers; no two cells of a column are alike in them.
+    /// A cell of at most `ShortBytes.bytesMax` bytes, its column, and how it is read: `active` and
+    /// `disabled` are names of one column, and say the opposite by the same word.
     struct Key {
-        fileprivate let low: UInt64
-        fileprivate let high: UInt64
-        fileprivate let tag: UInt64
+        fileprivate let cell: ShortBytes
+        fileprivate let column: UserColumn
+        fileprivate let kind: CellPlan.Kind
 
         @inline(__always)
-        init(_ bytes: UnsafeRawBufferPointer, _ column: UserColumn) {
-            let count = bytes.count
-            if count >= 8 {
-                low = bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
-                high = bytes.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-            } else if count >= 4 {
-                low = UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self))
-                high = UInt64(bytes.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self))
-            } else {
-                low = UInt64(bytes[0]) &<< 8 | UInt64(bytes[count &>> 1])
-                high = UInt64(bytes[count &- 1])
-            }
-            tag = 1 &<< 63 | UInt64(column.rawValue) &<< 8 | UInt64(truncatingIfNeeded: count)
+        init(_ bytes: UnsafeRawBufferPointer, of step: UnsafePointer<CellPlan.Step>) {
+            cell = ShortBytes(bytes)
+            column = step.pointee.column
+            kind = step.pointee.kind
         }
 
         @inline(__always)
         fileprivate var place: Int {
-            let mixed = (low ^ (high &<< 7) ^ tag) &* 0x9e37_79b9_7f4a_7c15
+            let mixed = cell.mixed ^ UInt64(column.rawValue) &<< 58
             return Int(truncatingIfNeeded: mixed &>> 58)
         }
     }
@@ -60,8 +49,8 @@ struct CellMemo {
     @inline(__always)
     func recall(_ key: Key) -> (value: CellValue, action: Action)? {
         let entry = entries + key.place
-        guard entry.pointee.tag == key.tag, entry.pointee.low == key.low,
-            entry.pointee.high == key.high
+        guard entry.pointee.cell == key.cell, entry.pointee.column == key.column,
+            entry.pointee.kind == key.kind
         else { return nil }
         return (entry.pointee.value, entry.pointee.action)
     }
@@ -69,6 +58,6 @@ struct CellMemo {
     /// Remembers a checked cell.
     func remember(_ key: Key, _ value: CellValue, action: Action) {
         entries[key.place] = Entry(
-            low: key.low, high: key.high, tag: key.tag, value: value, action: action)
+            cell: key.cell, column: key.column, kind: key.kind, value: value, action: action)
     }
 }

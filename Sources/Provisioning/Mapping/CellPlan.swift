@@ -18,6 +18,8 @@ struct CellPlan {
         let column: UserColumn
         /// Whether `(clear)` may stand in the cell.
         let mayClear: Bool
+        /// Bytes up to which printable ASCII is a value as it stands; 0: the column asks for more.
+        let plainBytesMax: UInt16
         /// Whether few values are in use, so that checked cells are worth remembering.
         let hasFewValues: Bool
         /// Whether other fields have values of the same column: the first that a record has wins.
@@ -96,6 +98,7 @@ struct CellPlan {
                 field: Int32(field), slot: Int32(slot), attribute: Int32(attributeNames.count - 1),
                 kind: kind, column: column,
                 mayClear: kind == .attribute || Self.mayClear(column),
+                plainBytesMax: kind == .plain ? Self.plainBytesMax(column) : 0,
                 hasFewValues: kind != .attribute && Self.hasFewValues(column),
                 rank: Int32(clamping: rank)))
     }
@@ -127,6 +130,15 @@ struct CellPlan {
             .sendMail, .reason, .device, .deviceName, .session, .count:
             false
         default: true
+        }
+    }
+
+    /// Up to how many bytes printable ASCII needs no rule to be looked at; 0: it does.
+    private static func plainBytesMax(_ column: UserColumn) -> UInt16 {
+        switch column {
+        case .firstName, .lastName, .displayName, .department, .jobTitle:
+            UInt16(TextRule.bytesMax)
+        default: 0
         }
     }
 

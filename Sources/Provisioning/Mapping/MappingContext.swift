@@ -6,10 +6,8 @@ final class MappingContext {
     let rules: ColumnRules
     let hash: KeyedHash
     let clearToken: ByteString
-    /// First byte of the clear token; 0: there is no token.
-    let clearHead: UInt8
-    /// Whether every cell must be compared with tokens.
-    let hasKeepTokens: Bool
+    /// By first byte: whether a cell may be blank, or one of the tokens that are no values.
+    let specialHeads: ContiguousArray<Bool>
     let required: RequiredCells
     let related: RelatedCells
     /// Columns that the records of the feed name; nil where a header does.
@@ -39,8 +37,10 @@ final class MappingContext {
         plan = CellPlan(mapping)
         rules = ColumnRules(profile: profile, limits: limits)
         clearToken = profile.clearToken
-        clearHead = profile.clearToken.bytes.first ?? 0
-        hasKeepTokens = !keepTokens.isEmpty
+        let tokenHeads = (keepTokens + [profile.clearToken]).compactMap(\.bytes.first)
+        // A no-break space begins with C2.
+        specialHeads = ContiguousArray(
+            (UInt8.min...UInt8.max).map { $0 <= 0x20 || $0 == 0xC2 || tokenHeads.contains($0) })
         required = RequiredCells(mapping.layout)
         related = RelatedCells(mapping.layout)
     }

@@ -1,28 +1,45 @@
 extension RecordMapper {
-    /// Checks one filled cell and puts its value into its slot.
+    /// Puts the value of a filled cell into its slot where that takes no rule: plain text, words that
+    /// were checked before, and what is in the form that is kept. False: nothing was done.
+    ///
+    /// These are nearly all of a feed's cells, and are dealt with inside of the loop over them: the
+    /// call of `mapCell`, which has to save what it works with, costs as much as this.
     @inline(__always)
-    mutating func mapCell(
-        _ rules: ColumnRules, _ step: CellPlan.Step, _ range: ByteRange, cells: Cells
-    ) {
+    mutating func mapQuickly(
+        _ step: UnsafePointer<CellPlan.Step>, _ range: ByteRange, cells: Cells
+    ) -> Bool {
         let bytes = UnsafeRawBufferPointer(start: base + Int(range.start), count: Int(range.length))
-        let head = bytes[0]
-        if head <= 0x20 || head == 0xC2 || head == clearHead || hasKeepTokens {
-            if isSpecial(step, bytes, cells: cells) { return }
+        if specialHeads[Int(bytes[0])] { return false }
+        if bytes.count <= step.pointee.plainBytesMax {
+            guard CellBytes.isPrintableASCII(bytes, allowingSpace: true) else { return false }
+            cells[Int(step.pointee.slot)] = CellValue(range)
+            return true
         }
-        let slot = Int(step.slot)
-        if step.hasFewValues, bytes.count <= CellMemo.bytesMax {
-            let key = CellMemo.Key(bytes, step.column)
-            if let known = memo.recall(key) {
-                cells[slot] = known.value
-                if step.kind == .action { action = known.action }
-                return
-            }
-            if checkCell(rules, step, range, bytes, cells: cells) {
-                memo.remember(key, cells[slot], action: action)
-            }
-            return
+        guard step.pointee.hasFewValues else {
+            return mapPlainly(step, bytes, range, cells: cells)
         }
-        _ = checkCell(rules, step, range, bytes, cells: cells)
+        guard bytes.count <= ShortBytes.bytesMax,
+            let known = memo.recall(CellMemo.Key(bytes, of: step))
+        else { return false }
+        cells[Int(step.pointee.slot)] = known.value
+        if step.pointee.kind == .action { action = known.action }
+        return true
+    }
+
+    /// Checks one filled cell and puts its value into its slot.
+    @inline(never)
+    mutating func mapCell(
+        _ rules: ColumnRules, _ place: UnsafePointer<CellPlan.Step>, _ range: ByteRange,
+        cells: Cells
+    ) {
+        let step = place.pointee
+        let bytes = UnsafeRawBufferPointer(start: base + Int(range.start), count: Int(range.length))
+        if specialHeads[Int(bytes[0])], isSpecial(step, bytes, cells: cells) { return }
+        guard checkCell(rules, step, range, bytes, cells: cells) else { return }
+        if step.hasFewValues, bytes.count <= ShortBytes.bytesMax {
+            let key = CellMemo.Key(bytes, of: place)
+            memo.remember(key, cells[Int(step.slot)], action: action)
+        }
     }
 
     /// Checks one cell, and says whether it was accepted.

@@ -1,7 +1,7 @@
 extension RecordMapper {
     /// Makes one `groups` value of several source columns: the filled cells, joined to one list.
     mutating func mapGroups(
-        _ rules: ColumnRules, _ step: CellPlan.Step, _ source: FeedRecord,
+        _ rules: ColumnRules, _ step: UnsafePointer<CellPlan.Step>, _ source: FeedRecord,
         fields: UnsafeBufferPointer<ByteRange>,
         cells: Cells
     ) {
@@ -22,7 +22,7 @@ extension RecordMapper {
             }
         }
         if filled == 0 {
-            if clears { cells[Int(step.slot)] = .clear }
+            if clears { cells[Int(step.pointee.slot)] = .clear }
             return
         }
         mapCell(rules, step, filled == 1 ? only : joinedGroups(source, fields, rank), cells: cells)

@@ -11,13 +11,20 @@ struct RecordMapper {
     // What the loop asks for every cell or record stands here, one load away.
     let hash: KeyedHash
     let required: RequiredCells
-    let clearHead: UInt8
-    let hasKeepTokens: Bool
+    /// By first byte: whether a cell may be no value at all.
+    let specialHeads: UnsafeBufferPointer<Bool>
     let defaultAction: Action
     let phoneNeedsCountry: Bool
     let hasRelatedCells: Bool
     let hasHashMarkers: Bool
     let derives: Bool
+    let emailBytesMax: Int
+    let emailLocalPartBytesMax: Int
+    let usernameBytesMax: Int
+    let phoneDigitsMax: Int
+    let listSeparators: ASCIISet
+    /// Where the last domain stands that was found to be plain; the next address often has it, too.
+    var plainDomain = ByteRange.absent
     var base: UnsafeMutablePointer<UInt8>
     var scratch: ContiguousArray<UInt8>
     /// Buffer of values that are being derived.
@@ -36,7 +43,8 @@ struct RecordMapper {
     var shown: [(slot: Int, range: ByteRange)] = []
 
     init(
-        chunk: FeedChunk, context: MappingContext, steps: UnsafeBufferPointer<CellPlan.Step>,
+        chunk: FeedChunk, context: MappingContext, specialHeads: UnsafeBufferPointer<Bool>,
+        steps: UnsafeBufferPointer<CellPlan.Step>,
         memo: CellMemo, scratch: ContiguousArray<UInt8>,
         issues: [(record: Int, issue: RecordIssue)]
     ) {
@@ -48,12 +56,16 @@ struct RecordMapper {
         self.issues = issues
         hash = context.hash
         required = context.required
-        clearHead = context.clearHead
-        hasKeepTokens = context.hasKeepTokens
+        self.specialHeads = specialHeads
         defaultAction = context.profile.defaultAction
         phoneNeedsCountry = context.profile.callingCodeFromCountry
         hasRelatedCells = context.related.isNeeded
         hasHashMarkers = !context.plan.hashMarkerFields.isEmpty
+        emailBytesMax = context.rules.limits.emailBytesMax
+        emailLocalPartBytesMax = context.rules.limits.emailLocalPartBytesMax
+        usernameBytesMax = context.rules.limits.usernameBytesMax
+        listSeparators = context.rules.separators
+        phoneDigitsMax = context.rules.limits.phoneDigitsMax
         derives = !context.mapping.derivations.isEmpty
         words = context.plan.needsWords ? BooleanWords(in: chunk) : nil
         base = chunk.base
@@ -103,24 +115,37 @@ struct RecordMapper {
             issues.append((record, chunk.faults[Int(source.faultIndex)]))
             return
         }
-        let first = Int(source.firstField)
-        let fieldCount = Int(source.fieldCount)
-        for step in steps {
-            guard step.field < fieldCount else { continue }
-            let range = fields[first + Int(step.field)]
-            if step.isShared, !takes(step, range, source, fields) { continue }
-            if step.kind == .joinedGroups {
-                mapGroups(rules, step, source, fields: fields, cells: cells)
-            } else if range.length != 0 {
-                mapCell(rules, step, range, cells: cells)
-            }
-        }
+        mapCells(rules, source, fields: fields, cells: cells)
         if hasHashMarkers { refuseHashedPassword(source, fields, cells) }
         if derives { derive(rules, cells) }
         hashKeys(cells, into: hashes)
         checkRequired(cells)
         if hasRelatedCells { checkRelations(cells) }
         if !shown.isEmpty { showRefused(cells) }
+    }
+
+    @inline(__always)
+    private mutating func mapCells(
+        _ rules: ColumnRules, _ source: FeedRecord, fields: UnsafeBufferPointer<ByteRange>,
+        cells: Cells
+    ) {
+        guard var step = steps.baseAddress else { return }
+        let first = Int(source.firstField)
+        let fieldCount = Int(source.fieldCount)
+        let end = step + steps.count
+        // By place: a copy of each step would be taken apart, and put away, before it is known which
+        // of its parts are needed.
+        while step < end {
+            defer { step += 1 }
+            guard step.pointee.field < fieldCount else { continue }
+            let range = fields[first + Int(step.pointee.field)]
+            if step.pointee.isShared, !takes(step.pointee, range, source, fields) { continue }
+            if step.pointee.kind == .joinedGroups {
+                mapGroups(rules, step, source, fields: fields, cells: cells)
+            } else if range.length != 0, !mapQuickly(step, range, cells: cells) {
+                mapCell(rules, step, range, cells: cells)
+            }
+        }
     }
 
     /// Puts refused keys where results find them; their compared forms stay empty.

@@ -63,6 +63,20 @@ enum CellBytes {
         return faults & topBits == 0
     }
 
+    /// Whether every byte is printable ASCII and neither a space nor a capital.
+    ///
+    /// - Complexity: eight bytes a step.
+    @inline(__always)
+    static func isPrintableLower(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var faults: UInt64 = 0
+        forEachWord(bytes) { word in
+            // As in `isPrintableASCII` and `lowerASCII`.
+            faults |= word | (word &+ ones) | (word &- ones &* 0x21)
+            faults |= (word &+ ones &* 0x3F) & ~(word &+ ones &* 0x25)
+        }
+        return faults & topBits == 0
+    }
+
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let topBits: UInt64 = 0x8080_8080_8080_8080
 

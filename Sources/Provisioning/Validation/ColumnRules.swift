@@ -10,7 +10,7 @@ package struct ColumnRules: Sendable {
     private let endDate: DateFormat?
     private let passwordExpires: DateFormat?
     private let booleans: BooleanRule
-    private let separators: ASCIISet
+    let separators: ASCIISet
 
     /// Rules of a feed with this profile.
     package init(profile: FeedProfile, limits: Limits) {

@@ -64,28 +64,37 @@ enum EmailRule {
     ///
     /// Agrees with `EmailSyntax` by a property test. - Complexity: one pass.
     static func isPlain(_ bytes: UnsafeRawBufferPointer, limits: Limits) -> Bool {
+        guard bytes.count <= limits.emailBytesMax,
+            let start = plainDomainStart(bytes, localPartBytesMax: limits.emailLocalPartBytesMax)
+        else { return false }
+        return isPlainDomain(bytes, from: start)
+    }
+
+    /// Where the domain begins, behind a local part that is plain; nil: it is not.
+    @inline(__always)
+    static func plainDomainStart(
+        _ bytes: UnsafeRawBufferPointer, localPartBytesMax: Int
+    ) -> Int? {
         let count = bytes.count
-        guard count <= limits.emailBytesMax else { return false }
         var index = 0
         var previous: UInt8 = 0x2E
         while true {
-            guard index < count else { return false }
+            guard index < count else { return nil }
             let byte = bytes[index]
             if byte == 0x40 { break }
             if byte == 0x2E {
-                if previous == 0x2E { return false }
+                if previous == 0x2E { return nil }
             } else if !isAtomCharacter(byte) {
-                return false
+                return nil
             }
             previous = byte
             index += 1
         }
-        guard previous != 0x2E, index <= limits.emailLocalPartBytesMax else { return false }
-        return isPlainDomain(bytes, from: index + 1)
+        return previous != 0x2E && index <= localPartBytesMax ? index + 1 : nil
     }
 
-    @inline(__always)
-    private static func isPlainDomain(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
+    /// Whether the bytes from `start` on are a domain in ASCII that needs no closer look.
+    static func isPlainDomain(_ bytes: UnsafeRawBufferPointer, from start: Int) -> Bool {
         let count = bytes.count
         var labelStart = start
         var labels = 0

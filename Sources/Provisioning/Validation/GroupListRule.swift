@@ -43,6 +43,23 @@ enum GroupListRule {
         return .asWritten
     }
 
+    /// Whether a cell is a list that `check` accepts; false is no verdict.
+    ///
+    /// Sees the usual cell only: printable ASCII, usual separators, nothing removed.
+    static func accepts(_ bytes: UnsafeRawBufferPointer, separators: ASCIISet) -> Bool {
+        guard separators == .listSeparators,
+            CellBytes.isPrintableASCII(bytes, allowingSpace: true)
+        else { return false }
+        var items = 0
+        for item in GroupList(bytes, separators: separators) {
+            guard item.operation != .remove, item.range.count - 1 < nameBytesMax,
+                !item.range.isEmpty
+            else { return false }
+            items += 1
+        }
+        return items > 0
+    }
+
     /// Whether a name is both removed and not, in any ASCII case.
     ///
     /// - Complexity: sorts the names, because a hostile cell has tens of thousands.

@@ -12,7 +12,7 @@ enum PhoneRule {
         _ bytes: UnsafeRawBufferPointer, callingCode: String?, limits: Limits,
         into scratch: inout ContiguousArray<UInt8>
     ) throws(ValueFault) -> NormalisedValue {
-        if isCanonical(bytes, limits: limits) { return .asWritten }
+        if isCanonical(bytes, digitsMax: limits.phoneDigitsMax) { return .asWritten }
         if try read(bytes, into: &scratch) == .national {
             guard let callingCode else {
                 throw ValueFault(
@@ -29,8 +29,8 @@ enum PhoneRule {
 
     /// Whether the bytes are a number in the kept form already.
     @inline(__always)
-    private static func isCanonical(_ bytes: UnsafeRawBufferPointer, limits: Limits) -> Bool {
-        guard bytes.count > digitsMin, bytes.count <= limits.phoneDigitsMax + 1,
+    static func isCanonical(_ bytes: UnsafeRawBufferPointer, digitsMax: Int) -> Bool {
+        guard bytes.count > digitsMin, bytes.count <= digitsMax + 1,
             bytes[0] == 0x2B
         else { return false }
         for index in 1..<bytes.count where !CellBytes.isDigit(bytes[index]) { return false }

@@ -17,7 +17,11 @@ import Testing
     private static let cells = [
         "", " ", "(clear)", "ada", "Ada", "a@b.example", "@", "add", "delete", "fly", "true", "no",
         "+44 20 7946 0018", "2026-01-02", "id:1", "ext:", "x;y|-z", "\u{0}", "é", "日本", "default",
-        "\u{202E}x", "1.2E+9", "totp", String(repeating: "m", count: 300),
+        "\u{202E}x", "1.2E+9", "totp", String(repeating: "m", count: 300), "x.y@b.example",
+        "x.y@b.example ", "q@b.examples", "p@b-.example", "push", "PUSH",
+        "Group One; group two ;-x",
+        "a long name of a group;another|third", "~", "a\u{7F}",
+        String(repeating: "n", count: 1_025),
     ]
 
     private static let headers =
@@ -75,6 +79,71 @@ import Testing
             let batch = RecordBatch(chunk: chunk, layout: mapper.mapping.layout)
             mapper.map(batch)
             check(batch, "seed \(seed), round \(round)")
+        }
+    }
+
+    /// What is remembered from record to record changes nothing: words, domains, buffers.
+    @Test func aRecordIsMappedAsIfItStoodAlone() throws {
+        let seed = UInt64.random(in: 1...UInt64.max)
+        print("aRecordIsMappedAsIfItStoodAlone: seed \(seed)")
+        var dice = Dice(state: seed)
+        for round in 0..<200 {
+            let sample = sample(&dice)
+            let batch = try sample.batch()
+            for (record, row) in sample.rows.enumerated() {
+                var single = sample
+                single.rows = [row]
+                let alone = try single.batch()
+                let place = "seed \(seed), round \(round), record \(record)"
+                #expect(batch.actions[record] == alone.actions[0], "\(place)")
+                for slot in 0..<batch.layout.slotCount {
+                    let (one, other) = (
+                        batch.value(record, slot: slot), alone.value(0, slot: slot)
+                    )
+                    #expect(one.isClear == other.isClear, "\(place), slot \(slot)")
+                    #expect(
+                        batch.bytes(record, slot: slot) == alone.bytes(0, slot: slot),
+                        "\(place), slot \(slot)")
+                }
+                #expect(
+                    batch.issues(of: record).map(\.message) == alone.issues(of: 0).map(\.message),
+                    "\(place)")
+                #expect(
+                    batch.keyHashes[3 * record..<3 * record + 3].elementsEqual(alone.keyHashes),
+                    "\(place)")
+            }
+        }
+    }
+
+    /// So it is where records name their values, of which several names can mean one column.
+    @Test func aRecordThatNamesItsValuesIsMappedAsIfItStoodAlone() throws {
+        let seed = UInt64.random(in: 1...UInt64.max)
+        print("aRecordThatNamesItsValuesIsMappedAsIfItStoodAlone: seed \(seed)")
+        var dice = Dice(state: seed)
+        let names = [
+            "active", "disabled", "suspended", "enabled", "second_factor",
+            "MULTI_FACTOR_AUTHENTICATION_EXEMPT", "action", "send_mail", "device_limit",
+        ]
+        let words = ["true", "false", "yes", "TRUE", "push", "Add", "3", "none", "****"]
+        for round in 0..<200 {
+            var profile = FeedProfile()
+            if Bool.random(using: &dice) { profile.keepTokens = ["****", "none"] }
+            let records = (0..<20).map { number in
+                [(name: "username", value: "u\(number)")]
+                    + names.shuffled(using: &dice).prefix(2).map {
+                        (name: $0, value: words.randomElement(using: &dice) ?? "")
+                    }
+            }
+            let batch = try FoundSample(records, profile: profile).batch()
+            for (record, values) in records.enumerated() {
+                let alone = try FoundSample([values], profile: profile).batch()
+                let place = "seed \(seed), round \(round), record \(record): \(values)"
+                #expect(batch.actions[record] == alone.actions[0], "\(place)")
+                for column in [UserColumn.enabled, .secondFactor, .sendMail, .deviceLimit] {
+                    #expect(batch.text(record, column) == alone.text(0, column), "\(place)")
+                }
+                #expect(batch.codes(record) == alone.codes(0), "\(place)")
+            }
         }
     }
 
