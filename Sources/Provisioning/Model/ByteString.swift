@@ -1,3 +1,5 @@
+import Glibc
+
 /// Text kept as its exact bytes.
 ///
 /// Swift's `String` compares by canonical equivalence, which would call a name unchanged that
@@ -20,7 +22,13 @@ package struct ByteString: Hashable, Sendable {
 
     /// Whether a buffer holds just these bytes.
     package func equals(_ buffer: UnsafeRawBufferPointer) -> Bool {
-        bytes.count == buffer.count && bytes.elementsEqual(buffer)
+        guard bytes.count == buffer.count, let other = buffer.baseAddress else {
+            return bytes.count == buffer.count
+        }
+        return bytes.withUnsafeBytes { own in
+            guard let own = own.baseAddress else { return true }
+            return memcmp(own, other, buffer.count) == 0
+        }
     }
 }
 

@@ -23,6 +23,10 @@ package struct ColumnLayout: Equatable, Sendable {
         .usernameKey, .emailKey, .column(.externalID),
     ]
     private var slots: [Int8] = Array(repeating: -1, count: UserColumn.allCases.count)
+    /// Whether records may say something about a new user's access.
+    package private(set) var givesAccess = false
+    /// Whether records may name a day from which they mean something else.
+    package private(set) var hasDays = false
 
     package init() { slots[Int(UserColumn.externalID.rawValue)] = Int8(Self.externalIDSlot) }
 
@@ -41,6 +45,12 @@ package struct ColumnLayout: Equatable, Sendable {
         if let known = slot(of: column) { return known }
         slots[Int(column.rawValue)] = Int8(contents.count)
         contents.append(.column(column))
+        switch column {
+        case .password, .passwordHash, .totpSecret, .apps: givesAccess = true
+        case .passwordExpires: (givesAccess, hasDays) = (true, true)
+        case .startDate, .endDate: hasDays = true
+        default: break
+        }
         return contents.count - 1
     }
 

@@ -67,17 +67,17 @@ package struct FeedRecord: Sendable {
 /// `@unchecked Sendable` true.
 package final class FeedChunk: @unchecked Sendable {
     /// The buffer. Appending may move it: keep ranges, not pointers, over an append.
-    package private(set) var base: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<UInt8>
     /// Bytes allocated at `base`.
-    package private(set) var capacity: Int
+    @exclusivity(unchecked) package private(set) var capacity: Int
     /// Bytes in use at `base`.
-    package var count: Int = 0
+    @exclusivity(unchecked) package var count: Int = 0
     /// Fields of all records, in order.
-    package var fields: ContiguousArray<ByteRange> = []
+    @exclusivity(unchecked) package var fields: ContiguousArray<ByteRange> = []
     /// Records in feed order.
-    package var records: ContiguousArray<FeedRecord> = []
+    @exclusivity(unchecked) package var records: ContiguousArray<FeedRecord> = []
     /// What the reader found wrong with single records; see `FeedRecord.faultIndex`.
-    package var faults: [RecordIssue] = []
+    @exclusivity(unchecked) package var faults: [RecordIssue] = []
     /// Columns that the fields are of, where records name their own (XML, JSON Lines); nil where
     /// a header does. Belongs to the thread that fills and maps the chunk.
     package var columns: FoundColumns?

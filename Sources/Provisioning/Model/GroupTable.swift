@@ -26,10 +26,10 @@ package struct GroupEntry: Equatable, Sendable {
 ///
 /// Names are compared without regard to ASCII case. Owned by the deciding thread.
 package final class GroupTable {
-    package private(set) var entries: [GroupEntry] = []
+    @exclusivity(unchecked) package private(set) var entries: [GroupEntry] = []
     private var indexes: [ByteString: GroupIndex] = [:]
     /// Record that announced each group's creation; 0: none yet, or it needs no announcing.
-    private var announcers: ContiguousArray<UInt32> = []
+    @exclusivity(unchecked) private var announcers: ContiguousArray<UInt32> = []
 
     package init(_ entries: [GroupEntry] = []) {
         for entry in entries { _ = add(entry) }

@@ -56,22 +56,22 @@ package struct RowFingerprint: Hashable, Sendable {
 /// `apps` stand as written; the policy steps read them.
 package final class RecordBatch: @unchecked Sendable {
     package let chunk: FeedChunk
-    package var layout: ColumnLayout
+    @exclusivity(unchecked) package var layout: ColumnLayout
     /// `records.count * layout.slotCount` values; record `i` has those from `i * slotCount` on.
-    package var values: ContiguousArray<CellValue> = []
+    @exclusivity(unchecked) package var values: ContiguousArray<CellValue> = []
     /// The action of each record; `.skip` where the record has errors and its action is unknown.
-    package var actions: ContiguousArray<Action> = []
+    @exclusivity(unchecked) package var actions: ContiguousArray<Action> = []
     /// Whether a record has an error among `issues`, by record index.
-    package var hasErrors: ContiguousArray<Bool> = []
+    @exclusivity(unchecked) package var hasErrors: ContiguousArray<Bool> = []
     /// Three keyed hashes a record (username, e-mail, external id); 0 where it has no such key.
-    package var keyHashes: ContiguousArray<UInt64> = []
+    @exclusivity(unchecked) package var keyHashes: ContiguousArray<UInt64> = []
     /// Fingerprints of the rows; empty when the run does not use them.
-    package var fingerprints: ContiguousArray<RowFingerprint> = []
+    @exclusivity(unchecked) package var fingerprints: ContiguousArray<RowFingerprint> = []
     /// Issues in record order, each with the index of its record in the chunk.
-    package var issues: [(record: Int, issue: RecordIssue)] = []
+    @exclusivity(unchecked) package var issues: [(record: Int, issue: RecordIssue)] = []
     /// Per record the slots whose value was derived, slot `n` as bit `n`; empty when the profile
     /// derives nothing.
-    package var derivedSlots: ContiguousArray<UInt64> = []
+    @exclusivity(unchecked) package var derivedSlots: ContiguousArray<UInt64> = []
     /// Fields of the chunk whose cells are secrets, where records name their own values.
     package var secretFields: [Int] = []
     /// Last parts of those fields' names, folded as headers are: whatever has such a name within a

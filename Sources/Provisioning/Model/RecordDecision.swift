@@ -128,13 +128,13 @@ package struct UserChanges: Equatable, Sendable {
 package final class DecidedChunk {
     package let batch: RecordBatch
     /// One decision a record.
-    package var decisions: ContiguousArray<RecordDecision> = []
+    @exclusivity(unchecked) package var decisions: ContiguousArray<RecordDecision> = []
     /// Groups of new users; see `RecordDecision.groups`.
-    package var groups: ContiguousArray<GroupIndex> = []
+    @exclusivity(unchecked) package var groups: ContiguousArray<GroupIndex> = []
     /// Changes of users who exist; see `RecordDecision.changeIndex`.
-    package var changes: [UserChanges] = []
+    @exclusivity(unchecked) package var changes: [UserChanges] = []
     /// Access of new users; see `RecordDecision.accessIndex`.
-    package var newAccess: [AccessChanges] = []
+    @exclusivity(unchecked) package var newAccess: [AccessChanges] = []
     /// What secrets became, by record index, ascending; made after the chunk was decided and before
     /// it is written.
     package var credentials: [(record: Int, issued: IssuedCredentials)] = []
@@ -143,7 +143,7 @@ package final class DecidedChunk {
     /// What is said of a leaver before what changes, by record index, ascending.
     package var notes: [(record: Int, text: String)] = []
     /// Warnings and errors by record index, ascending, headline first.
-    package var issues: [(record: Int, issues: [RecordIssue])] = []
+    @exclusivity(unchecked) package var issues: [(record: Int, issues: [RecordIssue])] = []
     /// Keys to show for records that do not say them, by record index, ascending.
     package var identities: [(record: Int, identity: ShownIdentity)] = []
     /// First record to write; earlier ones were written before an interruption.

@@ -57,18 +57,24 @@ extension ChunkResults {
         -> [(record: Int, issues: [RecordIssue])]
     {
         let batch = chunk.batch
-        guard !batch.issues.isEmpty || !chunk.issues.isEmpty || !refused.isEmpty else { return [] }
+        // Most chunks have nothing but warnings of the deciding steps, which are in order.
+        guard !batch.issues.isEmpty || !refused.isEmpty else {
+            return chunk.issues.map { ($0.record, headlineFirst($0.issues)) }
+        }
         var byRecord: [Int: [RecordIssue]] = [:]
         for (record, issue) in batch.issues where record >= chunk.firstRecord {
             byRecord[record, default: []].append(issue)
         }
         for (record, issues) in chunk.issues { byRecord[record, default: []] += issues }
         for (record, issue) in refused { byRecord[record, default: []].insert(issue, at: 0) }
-        return byRecord.keys.sorted().map { record in
-            let found = byRecord[record] ?? []
-            let errors = found.filter { $0.severity == .error }
-            return (record, errors + found.filter { $0.severity == .warning })
-        }
+        return byRecord.keys.sorted().map { ($0, headlineFirst(byRecord[$0] ?? [])) }
+    }
+
+    /// The issues of a record with its errors before its warnings.
+    private static func headlineFirst(_ issues: [RecordIssue]) -> [RecordIssue] {
+        if issues.count < 2 { return issues }
+        let errors = issues.filter { $0.severity == .error }
+        return errors + issues.filter { $0.severity == .warning }
     }
 }
 

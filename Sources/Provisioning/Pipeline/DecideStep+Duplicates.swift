@@ -6,6 +6,11 @@ extension DecideStep {
         _ record: Int, _ number: UInt32, of batch: RecordBatch
     ) throws(RunHalt) -> [DecisionFinding]? {
         if let doomed = duplicates?.finding(for: number) { return [doomed] }
+        // Nearly all keys of a feed stand in it once.
+        let areFree = batch.keyHashes.withUnsafeBufferPointer { hashes in
+            hashes.baseAddress.map { claims.areFree($0 + 3 * record) } ?? true
+        }
+        if areFree { return nil }
         var findings: [DecisionFinding]?
         for key in 0..<3 {
             let hash = batch.keyHashes[record * 3 + key]

@@ -5,7 +5,9 @@ extension DecideStep {
     func settleDerivedUsername(
         _ record: Int, _ number: UInt32, of batch: RecordBatch
     ) throws(RunHalt) -> DecisionFinding? {
-        guard decider.usernames.canNumber(record, of: batch) else { return nil }
+        // Looked at first: the call below hands all rules over, a copy of which costs more than this.
+        guard !batch.derivedSlots.isEmpty, decider.usernames.canNumber(record, of: batch)
+        else { return nil }
         guard decider.context.profile.derivedCollision == .number else {
             return try taken(record, of: batch)
         }

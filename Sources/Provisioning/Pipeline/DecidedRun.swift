@@ -2,19 +2,20 @@
 /// second reading.
 package final class DecidedRun {
     /// One verdict a record.
-    package var verdicts: ContiguousArray<Verdict> = []
+    @exclusivity(unchecked) package var verdicts: ContiguousArray<Verdict> = []
     /// Findings of the deciding steps about records they refused or found settled, in
     /// record order.
-    package var refusals: ContiguousArray<(record: UInt32, finding: DecisionFinding)> = []
+    @exclusivity(unchecked) package var refusals:
+        ContiguousArray<(record: UInt32, finding: DecisionFinding)> = []
     /// Numbers given to derived usernames that were taken, by record.
     package var usernameNumbers: [UInt32: UInt32] = [:]
     /// Hash of each chunk, so that a second reading that differs is seen.
     package var chunkHashes: ContiguousArray<UInt64> = []
     package var summary = RunSummary()
     /// Users that the run creates.
-    package var creates: UInt32 = 0
+    @exclusivity(unchecked) package var creates: UInt32 = 0
     /// Passwords that the run has to hash.
-    package var passwords: UInt64 = 0
+    @exclusivity(unchecked) package var passwords: UInt64 = 0
     /// Records that were done before an interruption.
     package var doneRecords: UInt32 = 0
     package var doneChunks = 0
@@ -23,7 +24,7 @@ package final class DecidedRun {
     /// Records that fail for each column, by its name.
     package var faults: [String: UInt64] = [:]
     /// Whether the directory had no users when the run began.
-    package var wasEmpty = false
+    @exclusivity(unchecked) package var wasEmpty = false
     /// Whom the file names; nil: it is no full file.
     package var presence: PresentUsers?
 
@@ -43,7 +44,7 @@ package final class DecidedRun {
         verdicts[Int(record) - 1] = verdict
     }
 
-    private var counts = [UInt64](repeating: 0, count: 16)
+    @exclusivity(unchecked) private var counts = [UInt64](repeating: 0, count: 16)
 
     /// Records by outcome so far; leavers are counted apart.
     package func count(_ outcome: Outcome) -> UInt64 { counts[Int(outcome.rawValue)] }

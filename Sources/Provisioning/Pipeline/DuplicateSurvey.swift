@@ -24,7 +24,7 @@ package final class DuplicateSurvey {
     package func finding(for record: UInt32) -> DecisionFinding? { doomed[record] }
 
     /// Sizes the tables for about `records` records.
-    package func expect(_ records: Int) { claims.expect(records) }
+    package func expect(_ records: Int) { claims.expect(records, isDense: true) }
 
     /// Takes the next chunk into account. Records with faults of their own claim nothing.
     package func survey(_ batch: RecordBatch) throws(RunHalt) {

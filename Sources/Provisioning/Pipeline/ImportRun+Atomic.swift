@@ -14,8 +14,7 @@ extension ImportRun {
         if inputs.sink.canTakeBack { try inputs.sink.truncate(to: ResultPositions()) }
         try inputs.source.rewind()
         try read(.apply, wantsFingerprints: false) { (batch) throws(RunHalt) in
-            try self.inputs.sink.write(
-                ChunkResults(aborted: batch, plan: plan, groups: self.decider.context.groups))
+            ChunkResults(aborted: batch, plan: plan, groups: self.decider.context.groups)
         }
         try writeLeavers(plan) {
             ChunkResults(aborted: $0, plan: plan, groups: self.decider.context.groups)

@@ -1,34 +1,47 @@
 extension ImportRun {
-    /// Reads the feed through on a thread of its own, which also maps and validates, and hands
-    /// each batch to `body` on this one.
+    /// Reads the feed through on a thread of its own, and hands each batch, mapped and validated, to
+    /// `body` on this one.
+    ///
+    /// Results that `body` returns are written behind it, in order; they have been when this returns.
+    /// Both threads map and write, whichever has time.
     func read(
         _ phase: RunProgress.Phase, wantsFingerprints: Bool,
-        _ body: (RecordBatch) throws(RunHalt) -> Void
+        _ body: (RecordBatch) throws(RunHalt) -> ChunkResults?
     ) throws(RunHalt) {
-        let mapper = mapper(wantsFingerprints: wantsFingerprints)
-        if phase == .decide, inputs.origin == .feed { mapper.health = HealthTally() }
-        let reading = ReadingSide(source: inputs.source, mapper: mapper)
+        let reading = ReadingSide(
+            source: inputs.source, mapper: mapper(wantsFingerprints: wantsFingerprints),
+            sink: inputs.sink, takesHealth: phase == .decide && inputs.origin == .feed)
+        let helping = mapper(wantsFingerprints: wantsFingerprints)
         let ring = ChunkRing(
-            batches: (0..<Self.batchesInFlight).map { _ in
+            batches: (0..<batchesInFlight).map { _ in
                 RecordBatch(
                     chunk: FeedChunk(capacity: inputs.limits.chunkBytes * 3 / 2),
                     layout: mapping.layout)
             })
-        let thread = ring.start { (batch) throws(RunHalt) in try reading.fill(batch) }
+        let thread = ring.start(
+            fill: { (batch) throws(RunHalt) in try reading.fill(batch) },
+            map: { reading.map($0) },
+            write: { (results) throws(RunHalt) in try reading.write(results) })
         defer {
             thread.join()
             if let columns = reading.columns { foundColumns = columns }
-            if let tally = mapper.health { health = tally.health(mapper.mapping) }
+            if let found = reading.health { health = found }
         }
         do throws(RunHalt) {
-            while let batch = try ring.next() {
+            while let batch = try ring.next(
+                map: { helping.map($0) },
+                write: { (results) throws(RunHalt) in try self.inputs.sink.write(results) })
+            {
                 if inputs.shouldStop(), phase == .decide {
                     throw RunHalt(
                         .interrupted, .runInterrupted,
                         "interrupted before anything was changed")
                 }
-                try body(batch)
-                ring.giveBack(batch)
+                if let results = try body(batch) {
+                    ring.conclude(results)
+                } else {
+                    ring.giveBack(batch)
+                }
             }
         } catch {
             ring.abandon()
@@ -36,13 +49,15 @@ extension ImportRun {
         }
     }
 
-    /// Batches between the two threads: one being read, one being decided, one waiting.
-    private static let batchesInFlight = 3
+    /// Batches between the two threads, 4 MiB each: one being read, one being decided, one to be mapped,
+    /// and one to be written where results are written behind the decisions.
+    private var batchesInFlight: Int { inputs.isDryRun ? 4 : 3 }
 
     func mapper(wantsFingerprints: Bool) -> BatchMapper {
         BatchMapper(
             mapping: mapping, profile: inputs.profile, limits: inputs.limits,
-            hashKey: inputs.hashKey, wantsFingerprints: wantsFingerprints)
+            hashKey: inputs.hashKey, wantsFingerprints: wantsFingerprints,
+            wantsContentHashes: !inputs.isDryRun)
     }
 
     /// Whether the first reading needs fingerprints: only where there are some to compare with.
@@ -81,26 +96,42 @@ extension ImportRun {
     }
 }
 
-/// What the reading thread works with; only that thread uses it while it runs.
+/// What the reading thread works with; only that thread uses it while it runs, but for the sink, to
+/// which one thread at a time writes.
 private final class ReadingSide: @unchecked Sendable {
     private let source: any RecordSource
     private let mapper: BatchMapper
+    private let sink: any ResultSink
+    private var tally: HealthTally?
     private var nextIndex = 0
     /// Columns that the records have named; to be asked for when the thread has ended.
     private(set) var columns: FoundColumns?
 
-    init(source: any RecordSource, mapper: BatchMapper) {
+    init(
+        source: any RecordSource, mapper: BatchMapper, sink: any ResultSink, takesHealth: Bool
+    ) {
         self.source = source
+        self.sink = sink
         self.mapper = mapper
+        tally = takesHealth ? HealthTally() : nil
     }
 
-    func fill(_ batch: RecordBatch) throws(RunHalt) -> Bool {
+    /// How the columns were filled; to be asked for when the thread has ended.
+    var health: FileHealth? { tally?.health(mapper.mapping) }
+
+    func fill(_ batch: RecordBatch) throws(RunHalt) -> ChunkRing.Filling {
         batch.removeAll()
-        guard try source.read(into: batch.chunk) else { return false }
+        guard try source.read(into: batch.chunk) else { return .end }
         batch.chunk.index = nextIndex
         columns = batch.chunk.columns
         nextIndex += 1
-        mapper.map(batch)
-        return true
+        // The columns that records name are found while they are read, on this thread.
+        if batch.chunk.columns != nil { mapper.map(batch) }
+        tally?.add(batch.chunk, mapper.plan, mapper.hash)
+        return batch.chunk.columns != nil ? .mapped : .read
     }
+
+    func map(_ batch: RecordBatch) { mapper.map(batch) }
+
+    func write(_ results: ChunkResults) throws(RunHalt) { try sink.write(results) }
 }

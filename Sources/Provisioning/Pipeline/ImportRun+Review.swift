@@ -13,6 +13,7 @@ extension ImportRun {
             (batch) throws(RunHalt) in
             let chunk = try step.decide(batch)
             try self.show(chunk, of: plan, to: review)
+            return nil
         }
         try rehearseLeavers(plan) { (chunk) throws(RunHalt) in
             try self.show(chunk, of: plan, to: review)

@@ -5,10 +5,8 @@ extension ImportRun {
         if writesResultsAtOnce { try inputs.sink.truncate(to: ResultPositions()) }
         try inputs.source.rewind()
         try read(.apply, wantsFingerprints: false) { (batch) throws(RunHalt) in
-            let results = ChunkResults(
-                stopped: batch, plan: plan, groups: self.decider.context.groups)
-            try self.inputs.sink.write(results)
             self.guardExamples?.meet(batch)
+            return ChunkResults(stopped: batch, plan: plan, groups: self.decider.context.groups)
         }
         try writeLeavers(plan) {
             ChunkResults(stopped: $0, plan: plan, groups: self.decider.context.groups)
@@ -50,17 +48,16 @@ extension ImportRun {
         let step = DecideStep(again)
         try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
             (batch) throws(RunHalt) in
-            try self.writeResults(try step.decide(batch))
+            return self.results(of: try step.decide(batch))
         }
         try writeLeavers(plan)
         try inputs.sink.finish()
         return ending(.finished, of: plan, run: nil)
     }
 
-    /// Writes the results of a chunk that is only rehearsed.
-    func writeResults(_ chunk: DecidedChunk) throws(RunHalt) {
-        let results = ChunkResults(deciding: chunk, context: decider.context)
-        try inputs.sink.write(results)
+    /// The results of a chunk that is only rehearsed.
+    func results(of chunk: DecidedChunk) -> ChunkResults {
+        ChunkResults(deciding: chunk, context: decider.context)
     }
 
     /// Whether a dry run writes its results while it decides, since it can take them back.

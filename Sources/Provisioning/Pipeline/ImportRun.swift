@@ -1,8 +1,8 @@
 /// One run, from a feed to one result per record: decide everything, pass the guards, apply.
 ///
 /// Imports, commands on a single user and every other change of the directory go through here;
-/// there is no second path. Reading and mapping happen on a thread of their own, everything else
-/// on the calling one.
+/// there is no second path. Reading happens on a thread of its own, deciding and applying on the
+/// calling one; mapping, and writing what is only rehearsed, on whichever has time.
 package final class ImportRun {
     let inputs: RunInputs
     let mapping: HeaderMapping
@@ -101,8 +101,8 @@ package final class ImportRun {
             (batch) throws(RunHalt) in
             if batch.chunk.index == 0 { step.expect(self.expectedRecords(batch.chunk)) }
             let chunk = try step.decide(batch)
-            if self.writesResultsAtOnce { try self.writeResults(chunk) }
             self.progress(.decide, batch, rejected: step.plan.count(.rejected))
+            return self.writesResultsAtOnce ? self.results(of: chunk) : nil
         }
         return step
     }
@@ -147,7 +147,7 @@ package final class ImportRun {
         let highest = isDirectoryEmpty ? 0 : try inputs.directory.highestUser()
         return DecideStep.Inputs(
             decider: decider, directory: inputs.directory,
-            fingerprints: try loadFingerprints(isDirectoryEmpty),
+            fingerprints: try loadFingerprints(isDirectoryEmpty, most: Int(highest)),
             touched: TouchedUsers(usersMax: highest), claims: claims(), rereader: rereader,
             rules: ColumnRules(profile: inputs.profile, limits: inputs.limits),
             duplicates: try survey(rereader), done: inputs.resuming?.outcomes ?? [],
@@ -164,6 +164,7 @@ package final class ImportRun {
         try read(.decide, wantsFingerprints: false) { (batch) throws(RunHalt) in
             if batch.chunk.index == 0 { survey.expect(self.expectedRecords(batch.chunk)) }
             try survey.survey(batch)
+            return nil
         }
         try inputs.source.rewind()
         return survey
@@ -173,11 +174,15 @@ package final class ImportRun {
         KeyClaims(hasExternalIDs: mapping.gives(.externalID))
     }
 
-    private func loadFingerprints(_ isDirectoryEmpty: Bool) throws(RunHalt) -> FingerprintTable {
+    /// `most` is the greatest number of a user, each of whom has one row at most.
+    private func loadFingerprints(
+        _ isDirectoryEmpty: Bool, most: Int
+    ) throws(RunHalt) -> FingerprintTable {
         let table = FingerprintTable()
         guard !isDirectoryEmpty, inputs.origin == .feed, let feed = decider.context.feed else {
             return table
         }
+        table.reserve(most)
         try inputs.directory.fingerprints(of: feed, basis: fingerprintBasis) { row, user in
             table.add(row, user)
         }
@@ -223,6 +228,7 @@ package final class ImportRun {
             try step.apply(batch)
             last = (batch.chunk.index, batch.chunk.records.last?.number ?? 0)
             self.progress(.apply, batch, rejected: plan.count(.rejected))
+            return nil
         }
         last = try applyLeavers(plan, step, after: last)
         try step.finish(after: last)

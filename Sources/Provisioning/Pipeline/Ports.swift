@@ -101,6 +101,9 @@ package protocol RandomBytes: Sendable {
 }
 
 /// Takes the one result of each record, in input order.
+///
+/// One thread at a time writes to it, not always the same; `showsSecrets` and `canTakeBack` never
+/// change, and are asked by any.
 package protocol ResultSink: AnyObject {
     /// Adds the results of a chunk; nothing need be on disk yet.
     func write(_ results: ChunkResults) throws(RunHalt)

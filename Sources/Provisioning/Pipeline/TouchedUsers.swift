@@ -3,13 +3,13 @@ import Glibc
 /// Which records of this file have touched which users, so far.
 ///
 /// For users of the directory two numbers each, in memory that the kernel gives page by page as
-/// it is touched; for users whom the file creates one number each, and more only where several
+/// it is touched; for users whom the file creates one bit each, and more only where several
 /// records touch the same user.
 package final class TouchedUsers {
     private let capacity: Int
     private let changedBy: UnsafeMutablePointer<UInt32>
     private let describedBy: UnsafeMutablePointer<UInt32>
-    private var creators: ContiguousArray<UInt32> = []
+    @exclusivity(unchecked) private var creators = CreatingRecords()
     private var newChangedBy: [UInt32: UInt32] = [:]
     /// The record before, for records that changed a user whom an earlier one had changed.
     private var previous: [UInt32: UInt32] = [:]
@@ -28,12 +28,15 @@ package final class TouchedUsers {
     }
 
     /// Users that the file creates, so far.
-    package var createdCount: UInt32 { UInt32(creators.count) }
+    package var createdCount: UInt32 { creators.count }
+
+    /// Makes room for about `records` records, most of which create a user.
+    package func expectCreations(_ records: Int) { creators.reserve(records) }
 
     /// Notes that `record` creates a user, and says which number of new user that is.
     package func create(by record: UInt32) -> UInt32 {
         creators.append(record)
-        return UInt32(creators.count - 1)
+        return creators.count - 1
     }
 
     /// Whether no record has changed the user, nor described them.
@@ -45,7 +48,7 @@ package final class TouchedUsers {
 
     /// The describing record that was about this user; 0: none.
     package func describer(of user: UserID) -> UInt32 {
-        if let ordinal = user.provisionalOrdinal { return creators[Int(ordinal)] }
+        if let ordinal = user.provisionalOrdinal { return creators.record(of: ordinal) }
         return Int(user.value) < capacity ? describedBy[Int(user.value)] : 0
     }
 
@@ -72,7 +75,7 @@ package final class TouchedUsers {
     /// The last record that changed or created the user; 0: none.
     package func lastChange(of user: UserID) -> UInt32 {
         if let ordinal = user.provisionalOrdinal {
-            return newChangedBy[ordinal] ?? creators[Int(ordinal)]
+            return newChangedBy[ordinal] ?? creators.record(of: ordinal)
         }
         return Int(user.value) < capacity ? changedBy[Int(user.value)] : 0
     }

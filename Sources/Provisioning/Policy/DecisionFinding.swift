@@ -19,18 +19,24 @@ package struct DecisionFinding: Equatable, Sendable {
     }
 
     /// The issue as results show it.
+    ///
+    /// `text` is what an equal finding of the run has said; nil: it is made.
     package func issue(
-        for record: Int, of batch: RecordBatch, groups: GroupTable
+        for record: Int, of batch: RecordBatch, groups: GroupTable, text: String? = nil
     ) -> RecordIssue {
         if code == .policyManualEditKept {
             return keptIssue(for: record, of: batch, groups: groups)
         }
-        let value = column.flatMap { column in
-            column.isSecret ? nil : batch.bytes(record, column)?.text
-        }
         return RecordIssue(
-            code, column: column?.name, value: showsValue ? value : nil,
-            finding: text(groups: groups))
+            code, column: column?.name, value: shownValue(record, of: batch),
+            finding: text ?? self.text(groups: groups))
+    }
+
+    private func shownValue(_ record: Int, of batch: RecordBatch) -> String? {
+        guard showsValue, let column, !column.isSecret else { return nil }
+        let cell = batch.value(record, column)
+        return cell.isValue
+            ? String(decoding: batch.chunk.bytes(cell.range), as: UTF8.self) : nil
     }
 
     private var showsValue: Bool {

@@ -12,6 +12,15 @@ package final class FingerprintTable {
     package var isEmpty: Bool { rows.isEmpty }
     package var count: Int { rows.count }
 
+    /// Makes room for `most` rows at most; what is not filled is never touched, and takes no memory.
+    package func reserve(_ most: Int) {
+        // Numbers of users are not given twice, so that there may be far more of them than rows.
+        let rowsMax = min(most, Self.reservedMax)
+        rows.reserveCapacity(rowsMax)
+        users.reserveCapacity(rowsMax)
+    }
+    private static let reservedMax = 16 << 20
+
     /// Adds a row. Call `buildIndex` after the last one.
     package func add(_ fingerprint: RowFingerprint, _ user: UserID) {
         rows.append(fingerprint)

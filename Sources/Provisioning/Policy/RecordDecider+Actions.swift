@@ -65,6 +65,15 @@ extension RecordDecider {
         return cells.request(cell)
     }
 
+    /// Warns of the groups that an accepted new user is the first to need.
+    func announce(_ groups: Range<Int32>, of chunk: DecidedChunk, record: UInt32) {
+        for place in groups {
+            let index = chunk.groups[Int(place)]
+            guard context.groups.announces(record, creationOf: index) else { continue }
+            findings.append(DecisionFinding(.policyGroupCreated, column: .groups, related: index))
+        }
+    }
+
     /// Warns of the groups that an accepted record is the first to need.
     func announce(_ joined: some Sequence<GroupIndex>, record: UInt32) {
         for index in joined where context.groups.announces(record, creationOf: index) {
@@ -86,11 +95,10 @@ extension RecordDecider {
     /// The own second factor that a cell gives; nil: `default`, or cleared.
     func secondFactor(_ cell: CellValue, of batch: RecordBatch) -> SecondFactorMethod? {
         guard cell.isValue else { return nil }
-        let bytes = batch.chunk.bytes(cell.range)
-        if lastMethodWord.equals(bytes) { return lastMethod }
-        let method = SecondFactorMethod(word: String(decoding: bytes, as: UTF8.self))
-        lastMethodWord = ByteString(bytes)
-        lastMethod = method
+        let word = batch.chunk.bytes(cell.range)
+        if let known = methods.meaning(of: word) { return known }
+        let method = SecondFactorMethod(word: String(decoding: word, as: UTF8.self))
+        methods.remember(word, method)
         return method
     }
 

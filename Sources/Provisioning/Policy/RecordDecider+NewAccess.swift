@@ -1,12 +1,41 @@
 /// What a record that creates a user says about their access.
 extension RecordDecider {
+    /// Decides what a record says about a new user's access, where its layout may say something.
+    @inline(never)
+    func decideAccess(
+        _ record: Int, of batch: RecordBatch, _ decision: inout RecordDecision,
+        into chunk: DecidedChunk
+    ) {
+        let method = decision.secondFactor ?? defaultMethod(decision, chunk)
+        guard let access = newAccess(record, of: batch, method: method) else { return }
+        decision.accessIndex = Int32(chunk.newAccess.count)
+        chunk.newAccess.append(access)
+    }
+
+    /// Whether a new user gets a password from the record.
+    func setsPassword(_ decision: RecordDecision, _ chunk: DecidedChunk) -> Bool {
+        decision.accessIndex >= 0 && chunk.newAccess[Int(decision.accessIndex)].password != nil
+    }
+
+    /// Owes the onboarding mail of a new user on a later day instead of at once.
+    @inline(never)
+    func postponeMail(
+        until due: Instant, _ decision: inout RecordDecision, into chunk: DecidedChunk
+    ) {
+        decision.owesOnboardingMail = false
+        if decision.accessIndex < 0 {
+            decision.accessIndex = Int32(chunk.newAccess.count)
+            chunk.newAccess.append(AccessChanges())
+        }
+        chunk.newAccess[Int(decision.accessIndex)].mails.append(OwedMail(.onboarding, dueAt: due))
+    }
+
     /// Password, TOTP secret, password expiry and applications of a new user; nil: nothing.
     ///
     /// `method` is the second factor that the user will have.
-    func newAccess(
+    private func newAccess(
         _ record: Int, of batch: RecordBatch, method: SecondFactorMethod
     ) -> AccessChanges? {
-        guard batch.layout.givesAccess else { return nil }
         var access = AccessChanges()
         let password = batch.value(record, .password)
         if password.isValue {
@@ -110,15 +139,6 @@ struct AppRequest {
     var hasBareNames = false
     /// Whether the directory has all of them.
     var isKnown = true
-}
-
-extension ColumnLayout {
-    /// Whether records may say something about a new user's access.
-    var givesAccess: Bool {
-        slot(of: .password) != nil || slot(of: .passwordHash) != nil
-            || slot(of: .totpSecret) != nil || slot(of: .passwordExpires) != nil
-            || slot(of: .apps) != nil
-    }
 }
 
 extension ByteString {

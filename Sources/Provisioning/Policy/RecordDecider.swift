@@ -5,25 +5,29 @@
 /// decision needs to carry goes into the `DecidedChunk`; findings of the last record stand in
 /// `findings`. Belongs to the deciding thread.
 package final class RecordDecider {
-    package var context: DecisionContext
+    @exclusivity(unchecked) package var context: DecisionContext
     package let secondFactors: SecondFactorRules
     package let cells: GroupCells
     package let usernames: DerivedUsername
     /// Findings about the record decided last, headline first.
-    package var findings: [DecisionFinding] = []
+    @exclusivity(unchecked) package var findings: [DecisionFinding] = []
     /// The run that is taken back; nil: the run is no undo.
-    package var reversal: RunReversal?
+    @exclusivity(unchecked) package var reversal: RunReversal?
     /// What the record decided last leaves alone since it was changed by hand (`ManualEdit`).
-    var keptEdits: Set<ByteString> = []
+    @exclusivity(unchecked) var keptEdits: Set<ByteString> = []
     let defaultGroups: [GroupIndex]
-    /// The last second factor read, since feeds name few.
-    var lastMethodWord = ByteString("default")
-    var lastMethod: SecondFactorMethod?
+    /// Second factors by their words; nil: the word names none, such as `default`.
+    @exclusivity(unchecked) var methods = WordMemo<SecondFactorMethod?>(bits: 6, filler: nil)
+    /// What stands against each second factor of a new user.
+    private let newUserFindings: NewUserFactors
+    /// The finding whose text was made last, and that text: a feed repeats few.
+    @exclusivity(unchecked) private var lastText: (finding: DecisionFinding, text: String)?
 
     package init(context: DecisionContext, usernames: DerivedUsername) {
         self.context = context
         self.usernames = usernames
         secondFactors = SecondFactorRules(policy: context.policy)
+        newUserFindings = NewUserFactors(secondFactors)
         cells = GroupCells(
             groups: context.groups, separators: ASCIISet(context.profile.listSeparators))
         defaultGroups = context.policy.defaultGroups.map {
@@ -49,33 +53,28 @@ package final class RecordDecider {
         if let method = secondFactor(batch.value(record, .secondFactor), of: batch) {
             decision.secondFactor = method
             let hasPhone = batch.value(record, .phone).isValue
-            if let finding = secondFactors.finding(
+            if let finding = newUserFindings.finding(
                 for: method, hasEmail: hasEmail, hasPhone: hasPhone)
             {
                 findings.append(finding)
             }
         }
         decision.groups = joinGroups(record, of: batch, into: chunk)
-        var access = newAccess(
-            record, of: batch, method: decision.secondFactor ?? defaultMethod(decision, chunk))
-        if hasError { return rejected(action) }
-        announce(
-            chunk.groups[Int(decision.groups.lowerBound)...],
-            record: batch.chunk.records[record].number)
+        // Kept out of this function: a copy of what may be said of access costs as much as the rest.
+        if batch.layout.givesAccess { decideAccess(record, of: batch, &decision, into: chunk) }
+        if hasError {
+            if decision.accessIndex >= 0 { chunk.newAccess.removeLast() }
+            return rejected(action)
+        }
+        announce(decision.groups, of: chunk, record: batch.chunk.records[record].number)
         decision.owesOnboardingMail =
-            decision.isEnabled && access?.password == nil
+            decision.isEnabled && !setsPassword(decision, chunk)
             && context.owesOnboardingMail(
                 recordSays: boolean(batch.value(record, .sendMail), of: batch))
         if decision.owesOnboardingMail, context.policy.mailDaysBeforeStart != nil,
             let due = onboardingDue(batch.bytes(record, .startDate))
         {
-            decision.owesOnboardingMail = false
-            access = access ?? AccessChanges()
-            access?.mails.append(OwedMail(.onboarding, dueAt: due))
-        }
-        if let access {
-            decision.accessIndex = Int32(chunk.newAccess.count)
-            chunk.newAccess.append(access)
+            postponeMail(until: due, &decision, into: chunk)
         }
         decision.keepsFingerprint = action.isDescribing && isSettled(record, of: batch)
         return decision
@@ -171,11 +170,21 @@ package final class RecordDecider {
         if let words = reversal?.words(of: finding) {
             return RecordIssue(finding.code, column: nil, value: nil, finding: words)
         }
-        return finding.issue(for: record, of: batch, groups: context.groups)
+        let isRepeated = lastText.map { $0.finding == finding } ?? false
+        let text = isRepeated ? lastText?.text : nil
+        let issue = finding.issue(
+            for: record, of: batch, groups: context.groups, text: text)
+        if !isRepeated { lastText = (finding, issue.finding) }
+        return issue
     }
 
     /// Whether an error is among the findings.
-    package var hasError: Bool { findings.contains { $0.code.severity == .error } }
+    package var hasError: Bool {
+        for index in findings.indices where findings[index].code.severity == .error {
+            return true
+        }
+        return false
+    }
 
     /// A key that a new user lacks: not written, or not derivable from what is written.
     private func missing(_ column: UserColumn, _ code: IssueCode) -> DecisionFinding {
@@ -204,6 +213,7 @@ package final class RecordDecider {
     /// Whether the row says the same tomorrow: no finding to repeat, no date still ahead.
     private func isSettled(_ record: Int, of batch: RecordBatch) -> Bool {
         guard !batch.hasIssues(record) else { return false }
+        guard batch.layout.hasDays else { return true }
         for column in [UserColumn.startDate, .endDate, .passwordExpires] {
             let cell = batch.value(record, column)
             guard cell.isValue else { continue }
@@ -214,7 +224,7 @@ package final class RecordDecider {
     }
 
     /// The second factor that a new user follows.
-    private func defaultMethod(
+    func defaultMethod(
         _ decision: RecordDecision, _ chunk: DecidedChunk
     ) -> SecondFactorMethod {
         for index in chunk.groups[
@@ -234,13 +244,13 @@ package final class RecordDecider {
             chunk.groups.append(contentsOf: defaultGroups)
             return start..<Int32(chunk.groups.count)
         }
-        let request = resolve(batch.chunk.bytes(cell.range))
-        if defaultGroups.isEmpty, request.leaves.isEmpty {
-            chunk.groups.append(contentsOf: request.joins)
-        } else {
-            let wanted = Set(request.joins).union(defaultGroups).subtracting(request.leaves)
-            chunk.groups.append(contentsOf: wanted.sorted())
+        let bytes = batch.chunk.bytes(cell.range)
+        if defaultGroups.isEmpty, cells.join(bytes, into: &chunk.groups) {
+            return start..<Int32(chunk.groups.count)
         }
+        let request = resolve(bytes)
+        let wanted = Set(request.joins).union(defaultGroups).subtracting(request.leaves)
+        chunk.groups.append(contentsOf: wanted.sorted())
         return start..<Int32(chunk.groups.count)
     }
 }

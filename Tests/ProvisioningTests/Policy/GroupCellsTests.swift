@@ -45,6 +45,34 @@ import Testing
         }
     }
 
+    /// Both ways through a cell that only joins known groups end with the same groups; any other cell is
+    /// left to the longer one.
+    @Test func theShortWaySaysWhatTheLongOneSays() {
+        let long = String(repeating: "long name ", count: 3) + "end"
+        _ = groups.add(GroupEntry(name: ByteString(long)))
+        _ = groups.add(GroupEntry(name: "sixteen-letters!"))
+        let items = [
+            "ops", "staff", "STAFF", "+sales", " ops ", "-ops", "new", "", "+ops", long,
+            "sixteen-letters!", "sixteen-letters?",
+        ]
+        let cells = GroupCells(groups: groups)
+        for first in items {
+            for second in items {
+                for third in items {
+                    let cell = ByteString([first, second, third].joined(separator: "|"))
+                    let request = cell.bytes.withUnsafeBytes { cells.request($0) }
+                    var joined: ContiguousArray<GroupIndex> = [42]
+                    let isShort = cell.bytes.withUnsafeBytes { cells.join($0, into: &joined) }
+                    let hasRemoval = [first, second, third].contains("-ops")
+                    #expect(
+                        isShort == (!hasRemoval && request.unknown.isEmpty), "\(cell)")
+                    let expected = isShort ? [42] + request.joins : [42]
+                    #expect(Array(joined) == expected, "\(cell)")
+                }
+            }
+        }
+    }
+
     @Test func onlyTheFirstRecordAnnouncesAGroup() {
         let index = groups.add(GroupEntry(name: "new"))
         #expect(groups.announces(7, creationOf: index))
