@@ -8,6 +8,7 @@ package final class RunResults: ResultSink {
     private let secrets: SecretsWriter?
     /// Whether secrets that are shown once have a place here.
     package let showsSecrets: Bool
+    private let isDurable: Bool
     /// What was added up; see `SummaryTally.summary`.
     package private(set) var tally: SummaryTally
 
@@ -15,11 +16,14 @@ package final class RunResults: ResultSink {
     ///
     /// `kept` is a second file of raw records, which the run folder has for `explain`. `showsSecrets`
     /// is for a rehearsal, which has no secrets to write but decides as if it had a
-    /// place for them.
+    /// place for them. Nobody waits for the disk unless the run `isDurable`: results of a rehearsal
+    /// that a power cut takes are had again by another one, and 75 MiB of them took 37 ms of 550.
     package init(
         results: ResultsWriter?, rejects: RejectsWriter?, kept: RejectsWriter? = nil,
-        secrets: SecretsWriter? = nil, showsSecrets: Bool = false, tally: SummaryTally
+        secrets: SecretsWriter? = nil, showsSecrets: Bool = false, isDurable: Bool = true,
+        tally: SummaryTally
     ) {
+        self.isDurable = isDurable
         self.kept = kept
         self.results = results
         self.rejects = rejects
@@ -90,17 +94,14 @@ package final class RunResults: ResultSink {
         (results?.file.isTruncatable ?? true) && (rejects?.file.isTruncatable ?? true)
     }
 
-    /// Completes the files, makes them durable and closes them.
+    /// Completes the files, makes them durable if the run is, and closes them.
     /// - Throws: a halt with status 74.
     package func finish() throws(RunHalt) {
         try rejects?.finish()
         try kept?.finish()
-        try results?.file.synchronize()
-        try rejects?.file.synchronize()
-        try kept?.file.synchronize()
+        let files = [results?.file, rejects?.file, kept?.file].compactMap { $0 }
+        for file in files { if isDurable { try file.synchronize() } else { try file.flush() } }
         try secrets?.finish()
-        try results?.file.close()
-        try rejects?.file.close()
-        try kept?.file.close()
+        for file in files { try file.close() }
     }
 }

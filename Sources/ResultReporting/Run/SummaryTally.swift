@@ -29,10 +29,30 @@ package struct SummaryTally: Sendable {
         }
         base.mailsQueued += results.mailsQueued
         for (record, issues) in results.issues where record >= results.firstRecord {
-            var place = records[record]
-            if areLeavers { place.number = 0 }
-            for issue in issues { add(issue, at: place) }
+            for issue in issues {
+                if issue.code == run.code {
+                    run.count += 1
+                    continue
+                }
+                settleRun()
+                var place = records[record]
+                if areLeavers { place.number = 0 }
+                add(issue, at: place)
+                run.code = issue.code
+            }
         }
+        settleRun()
+        run.code = nil
+    }
+
+    /// A code that is met again and again is counted here until another one comes, instead of being
+    /// looked up each time.
+    private var run: (code: IssueCode?, count: UInt64) = (nil, 0)
+
+    private mutating func settleRun() {
+        guard let code = run.code, run.count > 0 else { return }
+        base.issues[code, default: 0] += run.count
+        run.count = 0
     }
 
     /// Adds the outcomes that were reached before an interruption: of so many records, and of the

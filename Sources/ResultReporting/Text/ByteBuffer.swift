@@ -45,9 +45,29 @@ package struct ByteBuffer: ~Copyable {
     @inline(__always)
     package mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }
-        reserve(bytes.count)
-        UnsafeMutableRawPointer(base + count).copyMemory(from: source, byteCount: bytes.count)
-        count += bytes.count
+        let length = bytes.count
+        reserve(length)
+        let target = UnsafeMutableRawPointer(base + count)
+        if length >= 8, length <= 16 {
+            // Most keys: two words that may overlap, without a call.
+            let head = source.loadUnaligned(as: UInt64.self)
+            let tail = source.loadUnaligned(fromByteOffset: length &- 8, as: UInt64.self)
+            target.storeBytes(of: head, as: UInt64.self)
+            target.storeBytes(of: tail, toByteOffset: length &- 8, as: UInt64.self)
+        } else {
+            target.copyMemory(from: source, byteCount: length)
+        }
+        count += length
+    }
+
+    /// Appends what `body` writes from the place that it gets on: at most `most` bytes, whose number
+    /// it returns.
+    @inline(__always)
+    package mutating func append(most: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+        reserve(most)
+        let written = body(base + count)
+        precondition(written <= most, "no more is written than there is room for")
+        count += written
     }
 
     /// Appends a literal.
@@ -71,24 +91,32 @@ package struct ByteBuffer: ~Copyable {
     @inline(__always)
     package mutating func appendDecimal(_ number: UInt64) {
         reserve(20)
-        var rest = number
-        var digits = 1
-        var bound: UInt64 = 10
-        while digits < 20, rest >= bound {
-            digits += 1
-            let (next, overflow) = bound.multipliedReportingOverflow(by: 10)
-            if overflow { break }
-            bound = next
-        }
-        var place = base + count + digits
-        while rest >= 10 {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            place -= 1
-            place.pointee = 0x30 + UInt8(truncatingIfNeeded: digit)
+        // Backwards into a word of eight digits, which has them all below a hundred million.
+        guard number < 100_000_000 else { return appendLongDecimal(number) }
+        var rest = UInt32(truncatingIfNeeded: number)
+        var word: UInt64 = 0
+        var digits = 0
+        repeat {
+            let quotient = rest / 10
+            word = word &<< 8 | UInt64(0x30 &+ (rest &- quotient &* 10))
             rest = quotient
-        }
-        (place - 1).pointee = 0x30 + UInt8(truncatingIfNeeded: rest)
+            digits &+= 1
+        } while rest != 0
+        // Eight places are there: the buffer has room for twenty.
+        UnsafeMutableRawPointer(base + count).storeBytes(of: word.littleEndian, as: UInt64.self)
         count += digits
+    }
+
+    @inline(never)
+    private mutating func appendLongDecimal(_ number: UInt64) {
+        let (head, tail) = number.quotientAndRemainder(dividingBy: 100_000_000)
+        appendDecimal(head)
+        var bound: UInt64 = 10_000_000
+        while bound > tail, bound > 1 {
+            append(0x30)
+            bound /= 10
+        }
+        appendDecimal(tail)
     }
 
     /// Forgets the bytes, keeps the memory.
@@ -102,6 +130,11 @@ package struct ByteBuffer: ~Copyable {
 
     /// The bytes; valid until the buffer changes or ends.
     package var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
+
+    /// The bytes from `start` on; valid until the buffer changes or ends.
+    package func bytes(from start: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[start...])
+    }
 
     /// A copy of the bytes.
     package var copy: ByteString { ByteString(bytes) }

@@ -37,6 +37,13 @@ enum PlainBytes {
         return flags(word, marks) == 0
     }
 
+    /// Whether one of two marks is among the eight bytes of a word.
+    @inline(__always)
+    static func has(_ first: UInt8, or second: UInt8, in word: UInt64) -> Bool {
+        let found = zeros(word ^ ones &* UInt64(first)) | zeros(word ^ ones &* UInt64(second))
+        return found & highs != 0
+    }
+
     /// High bits where a byte is a control, above ASCII or a mark; exact as a whole, not by byte.
     @inline(__always)
     private static func flags(_ word: UInt64, _ marks: (UInt64, UInt64, UInt64)) -> UInt64 {

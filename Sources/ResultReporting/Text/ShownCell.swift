@@ -36,15 +36,45 @@ enum ShownCell {
         _ bytes: UnsafeRawBufferPointer, to buffer: inout ByteBuffer
     ) {
         let isQuoted = bytes.contains { $0 == comma || $0 == quote }
-        if isQuoted { buffer.append(quote) }
-        var beginsCell = true
-        for byte in bytes {
-            if beginsCell, FormulaText.isFormulaByte(byte) { buffer.append(FormulaText.mark) }
-            beginsCell = byte == semicolon || (beginsCell && byte == 0x20)
-            if byte == quote { buffer.append(quote) }
-            buffer.append(byte)
+        // A byte takes three places at most: a mark and a second quote may stand before it.
+        buffer.append(most: 3 * bytes.count + 2) { place in
+            var count = 0
+            if isQuoted {
+                place[0] = quote
+                count = 1
+            }
+            var beginsCell = true
+            var index = 0
+            while index < bytes.count {
+                if !beginsCell, index &+ 8 <= bytes.count {
+                    let word = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    if !PlainBytes.has(quote, or: semicolon, in: word) {
+                        UnsafeMutableRawPointer(place + count).storeBytes(of: word, as: UInt64.self)
+                        count &+= 8
+                        index &+= 8
+                        continue
+                    }
+                }
+                let byte = bytes[index]
+                index &+= 1
+                if beginsCell, FormulaText.isFormulaByte(byte) {
+                    place[count] = FormulaText.mark
+                    count += 1
+                }
+                beginsCell = byte == semicolon || (beginsCell && byte == 0x20)
+                if byte == quote {
+                    place[count] = quote
+                    count += 1
+                }
+                place[count] = byte
+                count += 1
+            }
+            if isQuoted {
+                place[count] = quote
+                count += 1
+            }
+            return count
         }
-        if isQuoted { buffer.append(quote) }
     }
 
     @inline(never)

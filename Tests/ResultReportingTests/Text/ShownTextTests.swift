@@ -44,6 +44,27 @@ import Testing
         try cell(Array(username.utf8), format)
     }
 
+    /// Marks at every place of a text, and of the words of eight bytes that it is copied in.
+    @Test(arguments: ["\"", ";", ";=", "; =", ",", "=", ";\"", "\";-"])
+    func aMarkIsSeenWhereverItStands(_ mark: String) throws {
+        let texts = (0..<26).map { place in
+            String("abcdefghijklmnopqrstuvwxyz".prefix(place)) + mark + "abcdefghijklmnopq"
+        }
+        let shown = try cells(texts.map { Array($0.utf8) }, .csv)
+        for (text, cell) in zip(texts, shown) {
+            // Letter by letter, as docs/results-format.md says.
+            var plain = ""
+            var beginsCell = true
+            for character in text {
+                if beginsCell, "=+-@".contains(character) { plain += "'" }
+                beginsCell = character == ";" || (beginsCell && character == " ")
+                plain += character == "\"" ? "\"\"" : String(character)
+            }
+            let isQuoted = text.contains { $0 == "," || $0 == "\"" }
+            #expect(cell == (isQuoted ? "\"\(plain)\"" : plain))
+        }
+    }
+
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("+49", "'+49"), ("-1", "'-1"), ("@sum", "'@sum"),
         ("\t=1", "'\\u{9}=1"), ("\r=1", "'\\u{D}=1"), ("\n=1", "'\\u{A}=1"),
