@@ -25,6 +25,13 @@ package final class SQLiteDirectory: Directory {
     var chunkWriter: ChunkWriter?
     /// Whether the open transaction is that of a whole run, which the end of a chunk does not end.
     var holdsWhole = false
+    /// Whether that transaction has been committed.
+    package internal(set) var hasCommittedWhole = false
+    /// Whether a run is one transaction from its opening to its end, rather than one for each step.
+    ///
+    /// For a run of one record: it is there as a whole or not at all, and the disk is waited for once
+    /// instead of three times. Nobody else can write from its opening on.
+    package var commitsRunsOnce = false
     var fingerprintTally = FingerprintTally()
     /// An interrupted run whose place another one is about to take: what it counted of missing users is
     /// read as if it had been taken back.

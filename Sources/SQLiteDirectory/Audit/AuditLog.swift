@@ -74,7 +74,7 @@ final class AuditLog {
     /// The head as its row has it; nil: the log is empty.
     static func head(in database: Database) throws -> AuditHead? {
         let row = try PreparedStatement(
-            database, "SELECT entry, code, signature FROM audit_head WHERE id = 1")
+            kept: database, "SELECT entry, code, signature FROM audit_head WHERE id = 1")
         guard try row.step() else { return nil }
         defer { row.reset() }
         return AuditHead(
@@ -110,7 +110,7 @@ final class AuditLog {
 
     private static func insert(_ entry: AuditEntry, into database: Database) throws {
         let insertion = try PreparedStatement(
-            database,
+            kept: database,
             "INSERT INTO audit(\(AuditEntry.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
         let numbers = [
             entry.id, entry.at, entry.kind, entry.run, entry.user, entry.firstRecord,
@@ -128,7 +128,7 @@ final class AuditLog {
 
     private func set(_ head: AuditHead, in database: Database) throws {
         let update = try PreparedStatement(
-            database,
+            kept: database,
             """
             INSERT INTO audit_head(id, entry, code, signature) VALUES (1, ?, ?, ?)
             ON CONFLICT(id) DO UPDATE SET

@@ -59,12 +59,12 @@ final class AccessLoader {
         self.apps = apps
         let questions = Part.allCases.map { "EXISTS(SELECT 1 FROM \($0.rows))" }
         let presence = try PreparedStatement(
-            database, "SELECT \(questions.joined(separator: ", "))")
+            kept: database, "SELECT \(questions.joined(separator: ", "))")
         _ = try presence.step()
         let areThere = Part.allCases.map { presence.int64(Int32($0.rawValue)) != 0 }
         presence.reset()
         statements = try Part.allCases.map { part in
-            areThere[part.rawValue] ? try PreparedStatement(database, part.sql) : nil
+            areThere[part.rawValue] ? try PreparedStatement(kept: database, part.sql) : nil
         }
     }
 

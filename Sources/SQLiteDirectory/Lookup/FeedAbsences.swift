@@ -7,10 +7,11 @@ enum FeedAbsences {
     /// directories.
     static func statement(_ database: Database) throws -> PreparedStatement? {
         let hasAny = try PreparedStatement(
-            database, "SELECT EXISTS(SELECT 1 FROM feed_absences)")
+            kept: database, "SELECT EXISTS(SELECT 1 FROM feed_absences)")
+        defer { hasAny.reset() }
         guard try hasAny.step(), hasAny.int64(0) != 0 else { return nil }
         return try PreparedStatement(
-            database,
+            kept: database,
             "SELECT feed_id, files, since, left_at, run_id FROM feed_absences WHERE user_id = ?")
     }
 

@@ -49,7 +49,7 @@ extension SQLiteDirectory {
         guard !wanted.isEmpty else { return }
         if wanted.count > 1 { wanted.sort { $0.key.precedes($1.key) } }
         let statement = try PreparedStatement(
-            database, "SELECT id FROM users WHERE \(column) = ?")
+            kept: database, "SELECT id FROM users WHERE \(column) = ?")
         for (value, query) in wanted {
             let user = try value.bytes.withUnsafeBytes { bytes -> UserID? in
                 statement.bind(1, text: bytes)

@@ -51,24 +51,24 @@ final class UserLoader {
         self.groups = groups
         let columns = Self.head + UserColumn.profile.map(\.name)
         row = try PreparedStatement(
-            database, "SELECT \(columns.joined(separator: ", ")) FROM users WHERE id = ?")
+            kept: database, "SELECT \(columns.joined(separator: ", ")) FROM users WHERE id = ?")
         memberships = try PreparedStatement(
-            database, "SELECT group_id FROM memberships WHERE user_id = ?")
+            kept: database, "SELECT group_id FROM memberships WHERE user_id = ?")
         attributes = try PreparedStatement(
-            database,
+            kept: database,
             """
             SELECT name, value FROM user_attributes
             JOIN attribute_names ON attribute_names.id = attribute_id WHERE user_id = ?
             """)
         claims = try PreparedStatement(
-            database, "SELECT feed_id FROM feed_claims WHERE user_id = ?")
+            kept: database, "SELECT feed_id FROM feed_claims WHERE user_id = ?")
         absences = try FeedAbsences.statement(database)
         access = try AccessLoader(database, apps: apps)
         let hasEdits = try PreparedStatement(
-            database, "SELECT EXISTS(SELECT 1 FROM manual_edits)")
+            kept: database, "SELECT EXISTS(SELECT 1 FROM manual_edits)")
         _ = try hasEdits.step()
         let sql = "SELECT field FROM manual_edits WHERE user_id = ?"
-        edits = hasEdits.int64(0) == 0 ? nil : try PreparedStatement(database, sql)
+        edits = hasEdits.int64(0) == 0 ? nil : try PreparedStatement(kept: database, sql)
         hasEdits.reset()
     }
 

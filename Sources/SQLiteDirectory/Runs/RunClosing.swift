@@ -24,6 +24,7 @@ extension SQLiteDirectory {
             try audit.appendClosing(
                 run, state: state, summary: summary, at: finished ?? run.startedAt, in: database)
         }
+        if commitsRunsOnce { try commitWhole() }
         deferringRun = nil
         if compacts { fingerprintTally.compacted() }
         try checkpoint(ifLongerThan: 0)

@@ -6,13 +6,19 @@ extension SQLiteDirectory {
     /// belong to no feed.
     package func openRun(_ plan: RunPlan) throws(RunHalt) -> OpenRun {
         let audit = try auditLog()
-        let (run, defers) = try writing("open the run") { database in
-            let opened = try openRun(plan, in: database)
-            try audit.appendOpening(plan, run: opened.run.id, in: database)
-            return opened
+        if commitsRunsOnce { try beginWhole() }
+        do throws(RunHalt) {
+            let (run, defers) = try writing("open the run") { database in
+                let opened = try openRun(plan, in: database)
+                try audit.appendOpening(plan, run: opened.run.id, in: database)
+                return opened
+            }
+            if defers { deferringRun = run.id }
+            return run
+        } catch {
+            if commitsRunsOnce { rollbackWhole() }
+            throw error
         }
-        if defers { deferringRun = run.id }
-        return run
     }
 
     private func openRun(
@@ -28,14 +34,21 @@ extension SQLiteDirectory {
                 sql: "INSERT INTO meta(name, value) VALUES (?, ?)",
                 arguments: [UniqueIndexes.deferralName, id])
             try database.execute(sql: UniqueIndexes.removal)
-            try database.execute(
-                sql: "PRAGMA cache_size = -\(DirectoryConnection.loadingCacheKiB)")
+            try DirectoryConnection.keep(DirectoryConnection.loadingCacheKiB, in: database)
+        } else {
+            try Self.makeRoom(for: plan.creates, in: database)
         }
         let run = OpenRun(
             id: id, name: plan.name, feed: feed, firstNewUser: first,
             fingerprintBasis: plan.fingerprintBasis, actor: plan.actor,
             startedAt: plan.startedAt)
         return (run, defers)
+    }
+
+    /// Gives the page cache the size that suits so many new users among others.
+    static func makeRoom(for creates: UInt32, in database: Database) throws {
+        guard creates >= DirectoryConnection.growingCreatesMin else { return }
+        try DirectoryConnection.keep(DirectoryConnection.growingCacheKiB, in: database)
     }
 
     private static func insert(

@@ -23,6 +23,7 @@ extension SQLiteDirectory {
             try database.execute(
                 sql: "UPDATE runs SET state = ?, first_new_user = ? WHERE id = ?",
                 arguments: [RunState.running.rawValue, run.firstNewUser, run.id])
+            try Self.makeRoom(for: creates, in: database)
             try audit.appendReopening(run, plan: interrupted.plan, at: now, in: database)
             return run
         }

@@ -1,10 +1,12 @@
+import GRDB
+
 /// Tables of what users can get at and by what means: applications, enrolments, devices, sessions,
 /// mailed links and grants to act as somebody.
 ///
 /// No secret stands here in clear: passwords and backup codes are Argon2id hashes, TOTP secrets are
 /// sealed under the key file, tokens are there as their SHA-256.
 enum AccessTables {
-    static let sql = """
+    private static let sql = """
         CREATE TABLE apps(
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             name TEXT NOT NULL,
@@ -52,11 +54,19 @@ enum AccessTables {
             uses INTEGER NOT NULL DEFAULT 0, last_used_at INTEGER, ended_at INTEGER
         );
         CREATE INDEX grants_by_user ON grants(user_id);
-        ALTER TABLE users DROP COLUMN totp_secret;
-        ALTER TABLE users ADD COLUMN onboarding_since INTEGER;
-        ALTER TABLE mail_queue ADD COLUMN first_attempt_at INTEGER;
-        CREATE INDEX onboarding_attempts ON mail_queue(user_id, first_attempt_at)
-            WHERE kind = 1 AND first_attempt_at IS NOT NULL;
-        ALTER TABLE run_chunks ADD COLUMN secrets_bytes INTEGER NOT NULL DEFAULT 0;
         """
+
+    static let columns = AddedColumns([
+        ("users", "onboarding_since", "INTEGER"),
+        ("run_chunks", "secrets_bytes", "INTEGER NOT NULL DEFAULT 0"),
+    ])
+
+    /// Makes the tables and columns, and takes away what stands elsewhere from then on.
+    static func make(in database: Database) throws {
+        try database.execute(sql: sql)
+        try columns.addMissing(to: database)
+        if try AddedColumns.has("totp_secret", of: "users", in: database) {
+            try database.execute(sql: "ALTER TABLE users DROP COLUMN totp_secret")
+        }
+    }
 }

@@ -14,16 +14,16 @@ enum DirectorySchema {
             try database.execute(sql: "PRAGMA user_version = 1")
         }
         migrator.registerMigration("2 access and audit", foreignKeyChecks: .immediate) { database in
-            try database.execute(sql: AccessTables.sql)
+            try AccessTables.make(in: database)
             try database.execute(sql: AuditTables.sql)
             try database.execute(sql: "PRAGMA user_version = 2")
         }
         migrator.registerMigration("3 outbox", foreignKeyChecks: .immediate) { database in
-            try database.execute(sql: MailTables.sql)
+            try MailTables.make(in: database)
             try database.execute(sql: "PRAGMA user_version = 3")
         }
         migrator.registerMigration("4 safety", foreignKeyChecks: .immediate) { database in
-            try database.execute(sql: SafetyTables.sql)
+            try SafetyTables.make(in: database)
             try database.execute(sql: "PRAGMA user_version = 4")
         }
         try migrator.migrate(writer)

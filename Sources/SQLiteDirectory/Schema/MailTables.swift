@@ -1,3 +1,4 @@
+import GRDB
 import Provisioning
 
 /// Tables of the outbox: mails that wait, and what became of those that a relay has taken.
@@ -6,7 +7,7 @@ import Provisioning
 /// that somebody has begun to send. A mail that is final leaves the queue and stays among the
 /// deliveries, so that it is never queued again.
 enum MailTables {
-    static let sql = """
+    private static let sql = """
         CREATE TABLE mail_deliveries(
             user_id INTEGER NOT NULL, kind INTEGER NOT NULL, occasion NOT NULL,
             due_at INTEGER NOT NULL, run_id INTEGER NOT NULL, record INTEGER NOT NULL,
@@ -20,6 +21,10 @@ enum MailTables {
             address TEXT NOT NULL, PRIMARY KEY(user_id, kind, occasion)
         ) WITHOUT ROWID;
         CREATE TABLE mail_permits(slot INTEGER PRIMARY KEY, mails INTEGER NOT NULL);
+        """
+
+    /// What format 2 knew of attempts, as this one has it.
+    private static let attempts = """
         INSERT INTO mail_deliveries(
             user_id, kind, occasion, due_at, run_id, record, state, attempts, first_attempt_at,
             last_attempt_at)
@@ -28,7 +33,18 @@ enum MailTables {
         FROM mail_queue WHERE first_attempt_at IS NOT NULL;
         DROP INDEX onboarding_attempts;
         ALTER TABLE mail_queue DROP COLUMN first_attempt_at;
-        ALTER TABLE mail_queue ADD COLUMN not_before INTEGER;
-        ALTER TABLE mail_queue ADD COLUMN lease INTEGER;
         """
+
+    static let columns = AddedColumns([
+        ("mail_queue", "not_before", "INTEGER"), ("mail_queue", "lease", "INTEGER"),
+    ])
+
+    /// Makes the tables and columns, and brings attempts over where there can be some.
+    static func make(in database: Database) throws {
+        try database.execute(sql: sql)
+        if try AddedColumns.has("first_attempt_at", of: "mail_queue", in: database) {
+            try database.execute(sql: attempts)
+        }
+        try columns.addMissing(to: database)
+    }
 }

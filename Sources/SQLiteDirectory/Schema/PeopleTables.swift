@@ -15,7 +15,7 @@ enum PeopleTables {
             name_key TEXT NOT NULL UNIQUE,
             device_limit INTEGER,
             second_factor INTEGER,
-            created_at INTEGER NOT NULL
+            created_at INTEGER NOT NULL\(SafetyTables.columns.definition(in: "groups"))
         );
         CREATE TABLE users(
             id INTEGER PRIMARY KEY,
@@ -36,8 +36,7 @@ enum PeopleTables {
             \(UserColumn.profile.map { "\($0.name) TEXT" }.joined(separator: ",\n    ")),
             password_hash TEXT,
             password_set_at INTEGER,
-            password_expires TEXT,
-            totp_secret BLOB
+            password_expires TEXT\(AccessTables.columns.definition(in: "users"))
         );
         CREATE TABLE memberships(
             user_id INTEGER NOT NULL, group_id INTEGER NOT NULL, PRIMARY KEY(user_id, group_id)
@@ -52,7 +51,8 @@ enum PeopleTables {
         ) WITHOUT ROWID;
         CREATE TABLE mail_queue(
             user_id INTEGER NOT NULL, kind INTEGER NOT NULL, occasion NOT NULL,
-            due_at INTEGER NOT NULL, run_id INTEGER NOT NULL, record INTEGER NOT NULL,
+            due_at INTEGER NOT NULL, run_id INTEGER NOT NULL,
+            record INTEGER NOT NULL\(MailTables.columns.definition(in: "mail_queue")),
             PRIMARY KEY(user_id, kind, occasion)
         ) WITHOUT ROWID;
         """

@@ -3,6 +3,10 @@
 /// `changes` says that something happened to a user number and keeps no personal data; what it
 /// was before stands in `change_payloads`, which can be erased on its own.
 enum RunTables {
+    private static let chunkColumns =
+        AccessTables.columns.definition(in: "run_chunks")
+        + SafetyTables.columns.definition(in: "run_chunks")
+
     static let sql = """
         CREATE TABLE runs(
             id INTEGER PRIMARY KEY,
@@ -23,7 +27,7 @@ enum RunTables {
             state TEXT NOT NULL,
             started_at INTEGER NOT NULL,
             finished_at INTEGER,
-            summary TEXT
+            summary TEXT\(SafetyTables.columns.definition(in: "runs"))
         );
         CREATE INDEX runs_by_feed ON runs(feed, id);
         CREATE TABLE run_chunks(
@@ -32,7 +36,7 @@ enum RunTables {
             last_record INTEGER NOT NULL,
             results_bytes INTEGER NOT NULL,
             rejects_bytes INTEGER NOT NULL,
-            outcomes BLOB NOT NULL,
+            outcomes BLOB NOT NULL\(chunkColumns),
             PRIMARY KEY(run_id, chunk)
         );
         CREATE TABLE changes(

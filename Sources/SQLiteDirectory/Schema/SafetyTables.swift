@@ -1,19 +1,28 @@
+import GRDB
+
 /// Tables of what makes runs safe: what feeds delivered, who is missing from them, what was changed by
 /// hand, and which rejected records nobody has corrected yet.
 enum SafetyTables {
-    static let sql = """
-        ALTER TABLE runs ADD COLUMN mode INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE runs ADD COLUMN records INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE runs ADD COLUMN allowances TEXT NOT NULL DEFAULT '';
-        ALTER TABLE runs ADD COLUMN request TEXT NOT NULL DEFAULT '';
-        ALTER TABLE runs ADD COLUMN undoes_run INTEGER;
-        ALTER TABLE runs ADD COLUMN undone_state TEXT;
-        ALTER TABLE runs ADD COLUMN first_attempt INTEGER;
+    static let columns = AddedColumns([
+        ("runs", "mode", "INTEGER NOT NULL DEFAULT 0"),
+        ("runs", "records", "INTEGER NOT NULL DEFAULT 0"),
+        ("runs", "allowances", "TEXT NOT NULL DEFAULT ''"),
+        ("runs", "request", "TEXT NOT NULL DEFAULT ''"),
+        ("runs", "undoes_run", "INTEGER"), ("runs", "undone_state", "TEXT"),
+        ("runs", "first_attempt", "INTEGER"), ("groups", "created_run", "INTEGER"),
+        ("run_chunks", "kept_bytes", "INTEGER NOT NULL DEFAULT 0"),
+    ])
+
+    /// Makes the tables and columns.
+    static func make(in database: Database) throws {
+        try columns.addMissing(to: database)
+        try database.execute(sql: sql)
+    }
+
+    private static let sql = """
         CREATE INDEX runs_by_undone ON runs(undoes_run) WHERE undoes_run IS NOT NULL;
         CREATE INDEX runs_by_first_attempt ON runs(first_attempt)
             WHERE first_attempt IS NOT NULL;
-        ALTER TABLE groups ADD COLUMN created_run INTEGER;
-        ALTER TABLE run_chunks ADD COLUMN kept_bytes INTEGER NOT NULL DEFAULT 0;
         CREATE TABLE run_leavers(run_id INTEGER PRIMARY KEY, users BLOB NOT NULL);
         CREATE TABLE feed_files(
             run_id INTEGER PRIMARY KEY, feed_id INTEGER NOT NULL, mode INTEGER NOT NULL,
