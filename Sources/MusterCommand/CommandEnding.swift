@@ -13,8 +13,11 @@ enum CommandEnding {
         } catch let halt as RunHalt {
             report(halt)
             exit(halt.status.rawValue)
+        } catch let status as ExitCode {
+            // The parser would make the text of an error first, which this one does not have.
+            exit(status.rawValue)
         } catch {
-            // Usage errors, requests for help, and statuses that a command asks for.
+            // Usage errors and requests for help.
             MusterMain.exit(withError: error)
         }
     }

@@ -2,6 +2,11 @@ import ArgumentParser
 import Muster
 
 /// The command line of Muster.
+///
+/// Each command says its name although the parser could make it from the type's: describing a type
+/// asks the runtime several times whether it conforms to something, each time through all 8,000
+/// conformances of the program. It did so for 27 commands whatever was typed, which was 38 of the
+/// 102 million instructions of an action on one user.
 @main
 struct MusterMain: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -29,6 +34,9 @@ struct MusterMain: ParsableCommand {
     /// Reads the command line, carries the command out, and ends the process.
     static func main() {
         CommandEnding.of {
+            if let call = PlainUserCommand.read(CommandLine.arguments.dropFirst()) {
+                try call.run()
+            }
             var command = try parseAsRoot()
             try command.run()
         }

@@ -21,7 +21,7 @@ extension KeyFile {
 extension ImportJob {
     /// Opens the file. A real run keeps standard input in its folder, so that a crash loses
     /// nothing; a dry run keeps it in a temporary file without a name.
-    func openInput(run: String) throws(RunHalt) -> OpenedInput {
+    func openInput(run: String, isDigested: Bool) throws(RunHalt) -> OpenedInput {
         var folder: RunFolder?
         if let resumes, options.file == "-" {
             let kept = try RunFolder(beside: place.directory, run: resumes).input
@@ -30,12 +30,12 @@ extension ImportJob {
         if options.file == "-", !options.isDryRun {
             folder = try RunFolder(beside: place.directory, run: run)
         }
-        return try OpenedInput(path: options.file, spoolFolder: folder)
+        return try OpenedInput(path: options.file, spoolFolder: folder, isDigested: isDigested)
     }
 
     /// Opens the directory: with the run lock for a real run, for reading for a dry run, and an
     /// empty one in memory for a dry run where there is none yet.
-    func openDirectory() throws(RunHalt) -> OpenedDirectory {
+    func openDirectory(isThere: Bool) throws(RunHalt) -> OpenedDirectory {
         guard options.isDryRun else {
             let lock = try RunLock.acquire(
                 directory: place.directory, command: command, wait: options.wait)
@@ -45,7 +45,7 @@ extension ImportJob {
                 wait: options.wait, clock: clock)
             return OpenedDirectory(directory: directory, key: key)
         }
-        guard place.exists else {
+        guard isThere else {
             return OpenedDirectory(
                 directory: try SQLiteDirectory.inMemory(), key: .temporary(random))
         }

@@ -7,7 +7,8 @@ import ResultReporting
 /// The file of a feed, opened, with the digest that follows its first reading.
 final class OpenedInput {
     let input: any FeedInput
-    let digest: RunningDigest
+    /// The digest of what was read so far; nil: none is taken.
+    let digest: RunningDigest?
     /// The folder that was made for the copy of standard input; nil: none was needed.
     private let spoolFolder: RunFolder?
     private let path: String
@@ -15,15 +16,17 @@ final class OpenedInput {
     private var text: DecodedFeed?
 
     /// `keptAt` is where the copy of standard input is that an interrupted run has kept; nil: it is
-    /// read from where `path` says.
-    init(path: String, keptAt: String? = nil, spoolFolder: RunFolder?) throws(RunHalt) {
+    /// read from where `path` says. Unless it `isDigested`, nobody asks for the digest.
+    init(
+        path: String, keptAt: String? = nil, spoolFolder: RunFolder?, isDigested: Bool = true
+    ) throws(RunHalt) {
         self.path = path
         self.spoolFolder = spoolFolder
         try spoolFolder?.create()
         input = try FeedOpening.open(path: keptAt ?? path, spoolPath: spoolFolder?.input)
-        let digest = RunningDigest()
+        let digest = isDigested ? RunningDigest() : nil
         self.digest = digest
-        input.observer = { digest.update($0) }
+        if let digest { input.observer = { digest.update($0) } }
     }
 
     /// The file as text: inflated, in UTF-8, with its format.
@@ -55,6 +58,7 @@ final class OpenedInput {
         defer { buffer.deallocate() }
         // A layer that decodes the file has to see all of it as well.
         while try (text?.input ?? input).fill(buffer) == size {}
+        guard let digest else { preconditionFailure("the file was opened without a digest") }
         return digest.hexadecimal
     }
 

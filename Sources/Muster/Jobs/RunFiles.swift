@@ -62,7 +62,7 @@ final class RunFiles {
         }
         results = RunResults(
             results: resultsWriter, rejects: rejectsWriter, kept: keptWriter, secrets: secrets,
-            showsSecrets: options.secrets != nil,
+            showsSecrets: options.secrets != nil, isDurable: !options.isDryRun,
             tally: SummaryTally(file: Self.label(of: options.file)))
         if let resuming {
             try results.truncate(to: resuming.positions)
@@ -88,7 +88,8 @@ final class RunFiles {
                 isShareable: options.isShareable)
         }
         results = RunResults(
-            results: writer, rejects: nil, tally: SummaryTally(file: options.command))
+            results: writer, rejects: nil, isDurable: !options.isDryRun,
+            tally: SummaryTally(file: options.command))
     }
 
     /// Where secrets go; a rehearsal has none.

@@ -29,9 +29,11 @@ package struct UserActionJob {
 
     /// Carries the action out.
     ///
-    /// The change is committed with the run's line in the history when this returns.
-    /// - Returns: the result of the one record.
-    /// - Throws: a halt that kept the action from being decided or written; nothing has changed.
+    /// The change is committed with the run's line in the history when this returns: in one
+    /// transaction, unless a secret is hashed in between.
+    /// - Returns: the result of the one record, and what failed after it was committed.
+    /// - Throws: a halt that kept the action from being decided or written. Nothing has changed, unless
+    ///   a secret was hashed and the run was cut short between two of its transactions.
     package func run() throws(RunHalt) -> UserActionEnding {
         let configuration = try place.loadConfiguration(checksTemplates: false)
         let source = RowSource(cells)
@@ -64,13 +66,46 @@ package struct UserActionJob {
         inputs.origin = .command
         inputs.isDryRun = isDryRun
         inputs.mailOption = mail
-        let ending = try ImportRun(inputs).run()
+        let ending: RunEnding
+        do throws(RunHalt) {
+            ending = try run(inputs, on: directory)
+        } catch {
+            // What is committed is done, and its secrets are to be shown: there is no other time.
+            guard directory.hasCommittedWhole, let result = sink.result else { throw error }
+            return UserActionEnding(
+                run: inputs.runPlan.name, status: error.status, result: result,
+                secrets: sink.secrets, failure: error)
+        }
         guard let result = sink.result else {
             throw RunHalt(
                 .internalFault, .runInternalFault, "the action ended without a result")
         }
         return UserActionEnding(
             run: ending.run?.name, status: ending.status, result: result, secrets: sink.secrets)
+    }
+
+    /// Carries the run out, of which nothing stays when it throws before it is committed.
+    private func run(
+        _ inputs: RunInputs, on directory: SQLiteDirectory
+    ) throws(RunHalt) -> RunEnding {
+        directory.commitsRunsOnce = !hashes
+        do throws(RunHalt) {
+            return try ImportRun(inputs).run()
+        } catch {
+            directory.rollbackWhole()
+            throw error
+        }
+    }
+
+    /// Whether a password or a code is hashed between the opening of the run and its end: that takes
+    /// its time, and nobody is to wait for a lock meanwhile.
+    private var hashes: Bool {
+        cells.contains { column, value in
+            column == UserColumn.password.name
+                || (column == UserColumn.action.name
+                    && ByteString(value).bytes.withUnsafeBytes { ActionWord.parse($0) }
+                        == .generateBackupCode)
+        }
     }
 
     private func openDirectory() throws(RunHalt) -> SQLiteDirectory {
@@ -104,6 +139,8 @@ package struct UserActionEnding: Sendable {
     package var result: ShownResult
     /// Secrets that the action made, to be shown once.
     package var secrets: [ShownSecret] = []
+    /// What went wrong after the action was committed; nil: nothing did.
+    package var failure: RunHalt?
 }
 
 /// The result of one record, as a command shows it.

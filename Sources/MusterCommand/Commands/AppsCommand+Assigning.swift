@@ -6,7 +6,7 @@ extension AppsCommand {
     /// `muster apps grant`.
     struct Grant: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Assigns an application to groups and users.",
+            commandName: "grant", abstract: "Assigns an application to groups and users.",
             usage: "muster apps grant <app> [--group <group>]... [--user <user>]... [<options>]",
             discussion: "Example: muster apps grant wiki --group staff --user ada")
         @Argument(help: "Name of the application.") var app: String
@@ -22,7 +22,7 @@ extension AppsCommand {
     /// `muster apps revoke`.
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Takes an application from groups and users.",
+            commandName: "revoke", abstract: "Takes an application from groups and users.",
             usage: "muster apps revoke <app> [--group <group>]... [--user <user>]... [<options>]",
             discussion: "Example: muster apps revoke wiki --user ada")
         @Argument(help: "Name of the application.") var app: String

@@ -16,7 +16,7 @@ struct AppsCommand: ParsableCommand {
     /// `muster apps list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists applications with whom they are assigned.",
+            commandName: "list", abstract: "Lists applications with whom they are assigned.",
             usage: "muster apps list [<options>]",
             discussion: """
                 The columns are name, whether a second factor is asked for, groups, and \
@@ -37,7 +37,7 @@ struct AppsCommand: ParsableCommand {
     /// `muster apps show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows one application.",
+            commandName: "show", abstract: "Shows one application.",
             usage: "muster apps show <app> [<options>]",
             discussion: "Example: muster apps show wiki")
         @Argument(help: "Name of the application.") var app: String
@@ -53,7 +53,7 @@ struct AppsCommand: ParsableCommand {
     /// `muster apps create`.
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Creates an application that nobody is assigned yet.",
+            commandName: "create", abstract: "Creates an application that nobody is assigned yet.",
             usage: "muster apps create <app> [--mfa on|off] [<options>]",
             discussion: "Example: muster apps create wiki --mfa on")
         @Argument(help: "Name of the application.") var app: String
@@ -75,7 +75,7 @@ struct AppsCommand: ParsableCommand {
     /// `muster apps delete`.
     struct Delete: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Deletes an application and its assignments.",
+            commandName: "delete", abstract: "Deletes an application and its assignments.",
             usage: "muster apps delete <app> [<options>]",
             discussion: "Example: muster apps delete wiki")
         @Argument(help: "Name of the application.") var app: String

@@ -12,7 +12,7 @@ struct AuditCommand: ParsableCommand {
     /// `muster audit show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows who did what to whom, newest first.",
+            commandName: "show", abstract: "Shows who did what to whom, newest first.",
             usage: "muster audit show [<options>]",
             discussion: """
                 In a pipe there are tabs between the columns and no header. Times are UTC. Here \
@@ -56,7 +56,7 @@ struct AuditCommand: ParsableCommand {
     /// `muster audit verify`.
     struct Verify: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Says whether the audit log is as it was written.",
+            commandName: "verify", abstract: "Says whether the audit log is as it was written.",
             usage: "muster audit verify [<options>]",
             discussion: """
                 Needs the key file. Prints what is wrong and where, and ends with 1, \

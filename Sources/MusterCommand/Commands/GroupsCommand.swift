@@ -13,7 +13,7 @@ struct GroupsCommand: ParsableCommand {
     /// `muster groups list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists groups with their members and rules.",
+            commandName: "list", abstract: "Lists groups with their members and rules.",
             usage: "muster groups list [<options>]",
             discussion: """
                 In a pipe there are tabs between the columns and no header.
@@ -33,7 +33,7 @@ struct GroupsCommand: ParsableCommand {
     /// `muster groups show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows one group.",
+            commandName: "show", abstract: "Shows one group.",
             usage: "muster groups show <group> [<options>]",
             discussion:
                 "Example: muster groups show staff\nIts members: muster users list --group staff")
@@ -50,6 +50,7 @@ struct GroupsCommand: ParsableCommand {
     /// `muster groups create`.
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Creates a group, with rules for its members where they are given.",
             usage: "muster groups create <group> [<options>]",
             discussion: """
@@ -74,7 +75,7 @@ struct GroupsCommand: ParsableCommand {
     /// `muster groups delete`.
     struct Delete: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Deletes a group.",
+            commandName: "delete", abstract: "Deletes a group.",
             usage: "muster groups delete <group> [--force] [<options>]",
             discussion: "Example: muster groups delete contractors --force")
         @Argument(help: "Name of the group.") var group: String

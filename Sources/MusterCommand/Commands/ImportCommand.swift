@@ -32,6 +32,7 @@ struct ImportCommand: ParsableCommand {
         try later.refuse()
         common.explainPlace()
         let job = ImportJob(try importOptions(), into: common.place)
+        job.tellsFileHash = output.format == .json
         try RunWatch(format: output.format, common: common, showsValues: files.showValues).end {
             watch in
             job.shouldStop = watch.shouldStop

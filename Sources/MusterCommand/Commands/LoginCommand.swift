@@ -12,6 +12,7 @@ struct LoginCommand: ParsableCommand {
     /// `muster login check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Prints the decision and its reason, and ends with 0 or 1.",
             usage: "muster login check <user> [<options>]",
             discussion: """

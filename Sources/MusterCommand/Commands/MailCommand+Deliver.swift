@@ -7,7 +7,7 @@ extension MailCommand {
     /// `muster mail deliver`.
     struct Deliver: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sends the mails that are due.",
+            commandName: "deliver", abstract: "Sends the mails that are due.",
             usage: "muster mail deliver [<options>]",
             discussion: """
                 Each mail is sent once: any number of these commands can run beside each other, \

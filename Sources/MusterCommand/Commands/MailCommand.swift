@@ -19,6 +19,7 @@ struct MailCommand: ParsableCommand {
     /// `muster mail status`.
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Shows how many mails are queued, sent, deferred or failed, and why.",
             usage: "muster mail status [<options>]",
             discussion: """
@@ -59,7 +60,7 @@ struct MailCommand: ParsableCommand {
     /// `muster mail retry`.
     struct Retry: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Makes mails due now that were deferred or refused.",
+            commandName: "retry", abstract: "Makes mails due now that were deferred or refused.",
             usage: "muster mail retry [<options>]",
             discussion: """
                 Without options that is all of them. The link of one that was refused gets a new \
@@ -96,6 +97,7 @@ struct MailCommand: ParsableCommand {
     /// `muster mail preview`.
     struct Preview: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "preview",
             abstract: "Shows a mail as it would be, without sending it and without a live link.",
             usage: "muster mail preview [<kind>] [<options>]",
             discussion: """
@@ -135,6 +137,7 @@ struct MailCommand: ParsableCommand {
     /// `muster mail templates`.
     struct Templates: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "templates",
             abstract: "Writes the built-in templates into a new folder, as a start for your own.",
             usage: "muster mail templates <folder> [<options>]",
             discussion: """

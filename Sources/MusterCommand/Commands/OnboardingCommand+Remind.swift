@@ -6,6 +6,7 @@ extension OnboardingCommand {
     /// `muster onboarding remind`.
     struct Remind: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remind",
             abstract: "Queues a reminder for each enabled user who has not finished.",
             usage: "muster onboarding remind [<options>]",
             discussion: """

@@ -13,6 +13,7 @@ struct OnboardingCommand: ParsableCommand {
     /// `muster onboarding list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "Lists enabled users who have not finished, the longest waiting first.",
             usage: "muster onboarding list [<options>]",
             discussion: """
@@ -43,6 +44,7 @@ struct OnboardingCommand: ParsableCommand {
     /// `muster onboarding complete`.
     struct Complete: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "complete",
             abstract: "Redeems the link of an onboarding or reset mail and sets the password.",
             usage: "muster onboarding complete --token-file <file> [<options>]",
             discussion: """

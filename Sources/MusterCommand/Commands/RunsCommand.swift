@@ -12,7 +12,7 @@ struct RunsCommand: ParsableCommand {
     /// `muster runs list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists runs and commands, newest first.",
+            commandName: "list", abstract: "Lists runs and commands, newest first.",
             usage: "muster runs list [<options>]",
             discussion: """
                 In a pipe there are tabs between the columns and no header.
@@ -47,7 +47,7 @@ struct RunsCommand: ParsableCommand {
     /// `muster runs show`.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows one run with its figures.",
+            commandName: "show", abstract: "Shows one run with its figures.",
             usage: "muster runs show <run> [<options>]",
             discussion: "Example: muster runs show 20261124-031500-7f3a")
         @Argument(help: .init("Name of the run, from runs list.", valueName: "run")) var name:
@@ -63,7 +63,7 @@ struct RunsCommand: ParsableCommand {
     /// `muster runs prune`.
     struct Prune: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Removes the folders of old runs.",
+            commandName: "prune", abstract: "Removes the folders of old runs.",
             usage: "muster runs prune [--older-than <time>] [--keep <number>] [<options>]",
             discussion: """
                 The history keeps its lines. Runs that can be carried on stay, and so does the \

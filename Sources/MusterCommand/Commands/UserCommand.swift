@@ -59,28 +59,13 @@ struct UserCommand: ParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        let request = try UserActionRequest(
-            action, user: user, value: value, columns: try columns.columns())
-        common.explainPlace()
-        var job = UserActionJob(request.record, in: common.place, actor: common.actorName)
-        job.mail = mail
-        job.isDryRun = dryRun
-        let ending = try job.run()
-        let text = UserActionText(ending, user: user)
-        let standardOutput = StandardOutput()
-        switch output.format {
-        case .json: try standardOutput.write(text.json)
-        case .text where common.quiet:
-            // Nothing else shows them.
-            try standardOutput.write(text.secrets(labels: false))
-        case .text:
-            try standardOutput.write(text.line(style: common.style(), isDryRun: dryRun))
-            try standardOutput.write(text.secrets(labels: true))
-        }
-        try standardOutput.flush()
-        for finding in text.findings(showsValues: showValues, onlyErrors: common.quiet) {
-            StandardError.write("muster: \(finding)\n")
-        }
-        throw CommandEnding.status(ending.status)
+        var call = UserActionCall(action: action, user: user, value: value)
+        call.columns = try columns.columns()
+        call.mail = mail
+        call.isDryRun = dryRun
+        call.showsValues = showValues
+        call.format = output.format
+        call.common = common.choices
+        try call.run()
     }
 }

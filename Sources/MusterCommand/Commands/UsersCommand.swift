@@ -13,7 +13,7 @@ struct UsersCommand: ParsableCommand {
     /// `muster users list`.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists users in the order of their usernames.",
+            commandName: "list", abstract: "Lists users in the order of their usernames.",
             usage: "muster users list [<options>]",
             discussion: """
                 In a pipe the columns are username, e-mail, name, state and groups, \
@@ -43,7 +43,7 @@ struct UsersCommand: ParsableCommand {
     /// `muster users find`.
     struct Find: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Finds users by a part of a key or a name.",
+            commandName: "find", abstract: "Finds users by a part of a key or a name.",
             usage: "muster users find <text> [<options>]",
             discussion: """
                 Looks in username, e-mail, external id and names, without regard to \
@@ -75,7 +75,7 @@ struct UsersCommand: ParsableCommand {
     /// `muster users export`.
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Writes all users as a feed.",
+            commandName: "export", abstract: "Writes all users as a feed.",
             usage: "muster users export [<options>]",
             discussion: """
                 Imported into the same directory, the feed changes nothing; into an \

@@ -31,27 +31,26 @@ struct CommonOptions: ParsableArguments {
         if directory?.isEmpty == true { throw ValidationError("--directory names no file") }
     }
 
-    /// Where the directory and its configuration are.
-    var place: DirectoryPlace {
-        DirectoryPlace(directory: directory ?? Surroundings.directory, configuration: config)
+    /// What was chosen.
+    var choices: CommonChoices {
+        CommonChoices(
+            directory: directory, config: config, actor: actor, quiet: quiet, verbose: verbose,
+            color: color)
     }
 
+    /// Where the directory and its configuration are.
+    var place: DirectoryPlace { choices.place }
+
     /// Who is meant in the history.
-    var actorName: String { actor ?? Surroundings.loginName }
+    var actorName: String { choices.actorName }
 
     /// How text is set off on a descriptor.
     func style(on descriptor: Int32 = STDOUT_FILENO) -> CommandStyle {
-        color.style(onTerminal: Surroundings.isTerminal(descriptor))
+        choices.style(on: descriptor)
     }
 
     /// Says on standard error which files a command uses, if that was asked for.
-    func explainPlace() {
-        guard verbose else { return }
-        let place = place
-        StandardError.write(
-            "muster: directory \(place.directory), configuration \(place.configuration), "
-                + "actor \(actorName)\n")
-    }
+    func explainPlace() { choices.explainPlace() }
 }
 
 /// The form of what a command prints.
