@@ -2,6 +2,7 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -163,6 +164,8 @@ static bool configure(mt_session *session)
     SET(CLOSESOCKETDATA, session);
     SET(WRITEFUNCTION, ignore_bytes);
     SET(TCP_KEEPALIVE, 1L);
+    // Else libcurl puts SIGPIPE aside and back with each step, nine calls a mail; see mt_open.
+    SET(NOSIGNAL, 1L);
     // libcurl's own limits stand back behind those of the stages.
     SET(CONNECTTIMEOUT_MS, (long)(connecting + 60000));
     SET(SERVER_RESPONSE_TIMEOUT, (long)(longest / 1000 + 60));
@@ -185,9 +188,19 @@ static bool configure(mt_session *session)
     return is_sound;
 }
 
+// A server that goes away while TLS writes to it is an error of that write, not the end of the process.
+static void ignore_broken_pipes(void)
+{
+    struct sigaction action;
+    if (sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_DFL) {
+        signal(SIGPIPE, SIG_IGN);
+    }
+}
+
 mt_session *mt_open(const mt_settings *settings)
 {
     if (mt_load() != MT_LIBRARY_USABLE) return NULL;
+    ignore_broken_pipes();
     mt_session *session = calloc(1, sizeof *session);
     if (session == NULL) return NULL;
     session->settings = *settings;

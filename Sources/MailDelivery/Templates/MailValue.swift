@@ -25,8 +25,8 @@ struct MailValue: MustacheParent, MustacheCustomRenderable, MustacheTransformabl
 extension String {
     /// With a blank for each control character and line separator, and none at the ends.
     var onOneLine: String {
-        let isPlain = utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         var line = self
+        let isPlain = line.withUTF8 { bytes in bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
         if !isPlain {
             line.unicodeScalars = String.UnicodeScalarView(
                 unicodeScalars.map { scalar in

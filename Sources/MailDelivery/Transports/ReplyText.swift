@@ -12,6 +12,8 @@ package enum ReplyText {
     ///
     /// An enhanced status code (RFC 3463) that each line repeats is kept once.
     static func joined(_ reply: String) -> String {
+        // Nearly every answer is one line of ASCII.
+        if let line = plainLine(reply) { return line }
         var parts: [Substring] = []
         var status: Substring?
         for line in reply.split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == "\r\n" }) {
@@ -25,6 +27,26 @@ package enum ReplyText {
             }
         }
         return clean(parts.joined(separator: " "))
+    }
+
+    /// An answer that is one line of printable ASCII, without its end; nil: it is not, or is longer than
+    /// what is kept.
+    private static func plainLine(_ reply: String) -> String? {
+        var reply = reply
+        return reply.withUTF8 { bytes in
+            var end = bytes.count
+            while end > 0, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+            let line = UnsafeBufferPointer(rebasing: bytes[..<end])
+            guard end <= bytesMax else { return nil }
+            // Blanks that are more than one are for the long way.
+            var last: UInt8 = 0x20
+            for byte in line {
+                guard byte >= 0x20, byte < 0x7F, byte != 0x20 || last != 0x20 else { return nil }
+                last = byte
+            }
+            guard last != 0x20 else { return nil }
+            return String(decoding: line, as: UTF8.self)
+        }
     }
 
     /// `text` without control and invisible characters, cut to 300 bytes between characters.
