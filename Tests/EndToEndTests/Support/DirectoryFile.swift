@@ -16,6 +16,15 @@ struct DirectoryFile {
         try DatabaseQueue(path: path).read { try String.fetchOne($0, sql: sql) ?? "" }
     }
 
+    /// The first column of each row; the file may be in use.
+    func texts(_ sql: String) throws -> [String] {
+        var configuration = Configuration()
+        configuration.readonly = true
+        return try DatabaseQueue(path: path, configuration: configuration).read {
+            try String.fetchAll($0, sql: sql)
+        }
+    }
+
     func execute(_ sql: String) throws {
         try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
     }
