@@ -4,15 +4,18 @@ import Testing
 
 /// `muster resume`, and runs whose place another takes.
 @Suite(.serialized) struct ResumeTests {
-    /// A place with a run that was killed on its way, and the name of the run.
+    /// A place with a run that was killed with chunks still to come, and the name of the run.
     static func interrupted(
         _ words: [String] = KillTests.words, input: [UInt8] = []
     ) throws -> (place: Workplace, run: String) {
         for share in [0.9, 0.8, 0.7, 0.95, 0.6, 0.85, 0.75, 0.65, 0.5, 0.92, 0.88, 0.55] {
             let place = try KillTests.place(KillTests.feed())
-            let duration = try KillTests.model(of: KillTests.feed()).duration
-            _ = place.start(words).end(input: input, signal: (SIGKILL, duration * share))
-            if let run = runs(place).first(where: { $0.state == "interrupted" }) {
+            let model = try KillTests.model(of: KillTests.feed())
+            _ = place.start(words).end(input: input, signal: (SIGKILL, model.duration * share))
+            // One that died behind its last chunk has nothing left to do but to be closed.
+            if let run = runs(place).first(where: { $0.state == "interrupted" }),
+                try place.contents() != model.contents
+            {
                 return (place, run.name)
             }
         }

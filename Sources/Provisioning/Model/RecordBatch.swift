@@ -54,6 +54,10 @@ package struct RowFingerprint: Hashable, Sendable {
 /// plain digits, `device_limit` digits or `default`, second factors by their word, phones E.164.
 /// Usernames and e-mail addresses stand as written beside their compared form. `groups` and
 /// `apps` stand as written; the policy steps read them.
+///
+/// A batch belongs to one thread at a time, like its chunk, and its properties are touched for every
+/// record: they are not checked for exclusive access at run time, which took a quarter of a dry run
+/// with those of the other objects that are marked so.
 package final class RecordBatch: @unchecked Sendable {
     package let chunk: FeedChunk
     @exclusivity(unchecked) package var layout: ColumnLayout

@@ -1,6 +1,7 @@
 /// The first reading: decides every record, as if all earlier ones had been applied.
 ///
-/// Nothing is written. Belongs to the deciding thread; the batches come mapped and validated.
+/// Nothing is written. Belongs to the deciding thread, as do `plan`, `touched` and `claims`; the batches
+/// come mapped and validated. See `RecordBatch` for what is marked unchecked.
 /// Per record it costs a probe of each key table, and for a directory with users a look-up of
 /// those whose row is not known to be unchanged.
 package final class DecideStep {

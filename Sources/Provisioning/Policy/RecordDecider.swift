@@ -3,7 +3,7 @@
 /// Pure: the answer depends on the record, the run's rules and the user's state alone. Both
 /// readings of a feed decide through it, so that a dry run says what the real run does. What a
 /// decision needs to carry goes into the `DecidedChunk`; findings of the last record stand in
-/// `findings`. Belongs to the deciding thread.
+/// `findings`. Belongs to the deciding thread; see `RecordBatch` for what is marked unchecked.
 package final class RecordDecider {
     @exclusivity(unchecked) package var context: DecisionContext
     package let secondFactors: SecondFactorRules

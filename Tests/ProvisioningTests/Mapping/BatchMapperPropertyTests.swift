@@ -3,17 +3,6 @@ import Testing
 
 /// Whatever stands in a feed, mapping ends with consistent batches.
 @Suite struct BatchMapperPropertyTests {
-    /// A small repeatable generator (xorshift), so that a printed seed gives the run again.
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return state
-        }
-    }
-
     private static let cells = [
         "", " ", "(clear)", "ada", "Ada", "a@b.example", "@", "add", "delete", "fly", "true", "no",
         "+44 20 7946 0018", "2026-01-02", "id:1", "ext:", "x;y|-z", "\u{0}", "é", "日本", "default",

@@ -111,15 +111,4 @@ import Testing
             #expect(mapped == ruling(column, cell), "seed \(seed), \(column.name): \(cell)")
         }
     }
-
-    /// A small repeatable generator (xorshift).
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state ^= state << 13
-            state ^= state >> 7
-            state ^= state << 17
-            return state
-        }
-    }
 }
