@@ -32,7 +32,7 @@ extension DecideStep {
         var wanted: Set<UserID> = []
         let usesFingerprints = !fingerprints.isEmpty && !batch.fingerprints.isEmpty
         for record in 0..<count {
-            let isDone = Int(batch.chunk.records[record].number) <= done.count
+            let isDone = self.isDone(batch.chunk.records[record].number)
             let action = batch.actions[record]
             if isDone || batch.hasErrors[record] || action == .skip { continue }
             if usesFingerprints, action.isDescribing,

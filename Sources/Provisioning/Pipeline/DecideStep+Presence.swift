@@ -18,9 +18,7 @@ extension DecideStep {
                         PresentUsers.Place(record: place.number, line: place.line))
                     continue
                 }
-            } else if decision.target != .nobody
-                || Int(batch.chunk.records[record].number) <= done.count
-            {
+            } else if decision.target != .nobody || isDone(batch.chunk.records[record].number) {
                 continue
             }
             addKeys(of: record, batch, to: &queries, presence)

@@ -20,6 +20,8 @@ package final class DecideStep {
     let hash: KeyedHash
     /// Outcomes of records that were done before an interruption.
     let done: ContiguousArray<Outcome>
+    /// Whether those of them that changed nothing are decided all the same.
+    private let looksBack: Bool
     /// Records that an earlier delivery of the same file has had the effect of.
     let settled: Set<UInt32>
     /// Whom a full file names; nil: the file is none.
@@ -44,6 +46,8 @@ package final class DecideStep {
         package var rules: ColumnRules
         package var duplicates: DuplicateSurvey?
         package var done: ContiguousArray<Outcome>
+        /// Whether those of them that changed nothing are decided all the same.
+        package var looksBack = false
         package var isDirectoryEmpty: Bool
         package var hashKey: (UInt64, UInt64)
         /// Records that an earlier delivery of the same file has had the effect of.
@@ -65,6 +69,7 @@ package final class DecideStep {
         rules = inputs.rules
         duplicates = inputs.duplicates
         done = inputs.done
+        looksBack = inputs.looksBack
         settled = inputs.settled
         presence = inputs.presence
         hash = KeyedHash(key: inputs.hashKey)
@@ -109,7 +114,7 @@ package final class DecideStep {
             let number = batch.chunk.records[record].number
             decider.findings.removeAll(keepingCapacity: true)
             let decision: RecordDecision
-            if Int(number) <= done.count {
+            if isDone(number) {
                 decision = recall(record, number, of: batch)
             } else if batch.hasErrors[record] {
                 decision = RecordDecision(outcome: .rejected, action: batch.actions[record])
@@ -192,6 +197,13 @@ package final class DecideStep {
             chunk.batch.lacksKeys(record)
         else { return }
         chunk.identities.append((record, ShownIdentity(of: user, record, in: chunk.batch)))
+    }
+
+    /// Whether a record was done before an interruption, and is not decided again.
+    @inline(__always)
+    func isDone(_ number: UInt32) -> Bool {
+        guard Int(number) <= done.count else { return false }
+        return !looksBack || done[Int(number) - 1] != .unchanged
     }
 
     /// A record that was done before an interruption: its keys count, and nothing else.

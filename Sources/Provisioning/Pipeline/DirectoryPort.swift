@@ -39,6 +39,12 @@ package protocol Directory: UserLookup {
     /// (`Action.happens`) rather than sets a state.
     func happened(by fileHash: String, of feed: FeedID) throws(RunHalt) -> Set<UInt32>
 
+    /// Whether another run of this run's feed, finished or not, had a file with this SHA-256.
+    func wasDelivered(_ fileHash: String, except run: OpenRun) throws(RunHalt) -> Bool
+
+    /// Whether the run has created or changed a user.
+    func wasChanged(_ user: UserID, by run: OpenRun) throws(RunHalt) -> Bool
+
     /// Fingerprints of the feed's rows that still hold for `basis`, each with its user.
     ///
     /// Calls `each` once per row, in no particular order.

@@ -32,6 +32,7 @@ package final class ImportRun {
         self.inputs = inputs
         mapping = inputs.mapping
         let groups = try inputs.directory.groups()
+        groups.proposesSimilar = inputs.origin == .command
         var context = DecisionContext(
             policy: inputs.policy, profile: inputs.profile, origin: inputs.origin,
             mailOption: inputs.mailOption, today: inputs.today, groups: groups)
@@ -58,7 +59,7 @@ package final class ImportRun {
     /// When it throws before the first chunk is applied, nothing has changed. When it throws
     /// later, the chunks applied so far stay, and the run can be resumed.
     package func run() throws(RunHalt) -> RunEnding {
-        let plan = try decide()
+        let plan = try decideRecords()
         try decideLeavers(plan)
         if !inputs.isDryRun { try review(plan) }
         if let halt = try guardsHalt(plan) { return try stop(plan, because: halt) }
@@ -72,31 +73,15 @@ package final class ImportRun {
 
     // MARK: Decide
 
-    private func decide() throws(RunHalt) -> DecidedRun {
-        var step = try decideOnce()
-        settled = try settledRecords(step)
-        let meansOtherwise = settled.contains {
-            let verdict = step.plan.verdicts[Int($0) - 1]
-            return verdict.outcome == .deleted || verdict.writes
-        }
-        if meansOtherwise {
-            // What follows a deletion that is not repeated meets the user after all; so with
-            // everything else that happens once.
-            let first = step.plan
-            try inputs.source.rewind()
-            step = try decideOnce()
-            settled.formUnion(try settledRecords(step))
-            settled.formUnion(step.orphans(unlike: first.verdicts))
-            step.plan.keepRefusals(of: first, except: settled)
-        }
-        step.plan.settle(settled)
-        return step.plan
-    }
-
-    private func decideOnce() throws(RunHalt) -> DecideStep {
+    /// Reads the file once, and decides its records.
+    ///
+    /// `looksBack` decides again those that an interrupted run has left unchanged, too.
+    func decideOnce(looksBack: Bool = false) throws(RunHalt) -> DecideStep {
         if writesResultsAtOnce { try inputs.sink.truncate(to: ResultPositions()) }
         let isEmpty = try inputs.directory.isEmpty()
-        let step = DecideStep(try decideInputs(isDirectoryEmpty: isEmpty))
+        var given = try decideInputs(isDirectoryEmpty: isEmpty)
+        given.looksBack = looksBack
+        let step = DecideStep(given)
         try read(.decide, wantsFingerprints: wantsFingerprints(isEmpty)) {
             (batch) throws(RunHalt) in
             if batch.chunk.index == 0 { step.expect(self.expectedRecords(batch.chunk)) }
@@ -105,39 +90,6 @@ package final class ImportRun {
             return self.writesResultsAtOnce ? self.results(of: chunk) : nil
         }
         return step
-    }
-
-    /// Records that an earlier delivery of the same bytes has had the effect of.
-    private func settledRecords(_ step: DecideStep) throws(RunHalt) -> Set<UInt32> {
-        guard inputs.origin == .feed, !inputs.repeats, inputs.resuming == nil,
-            let feed = decider.context.feed
-        else { return [] }
-        let happened =
-            step.hasHappenings
-            ? try inputs.directory.happened(by: inputs.fileHash(), of: feed) : []
-        return try comeRoundRecords(step, feed: feed).union(happened)
-    }
-
-    /// Records that say again how things were, or undo one another, in a file that was applied.
-    private func comeRoundRecords(
-        _ step: DecideStep, feed: FeedID
-    ) throws(RunHalt) -> Set<UInt32> {
-        guard
-            !step.missedDeletions.isEmpty || !step.touched.usersChangedAgain.isEmpty
-                || step.plan.count(.deleted) > 0 || !step.existing.isEmpty,
-            try inputs.directory.wasApplied(inputs.fileHash(), of: feed)
-        else { return [] }
-        let deletions = try inputs.directory.deletions(by: inputs.fileHash(), of: feed)
-        var records = try Redelivery(
-            step: step, directory: inputs.directory, deletions: deletions
-        ).settledRecords()
-        for (record, user) in step.existing
-        where try inputs.directory.wasCreated(
-            user, by: record, of: inputs.fileHash(), feed: feed)
-        {
-            records.insert(record)
-        }
-        return records
     }
 
     func decideInputs(isDirectoryEmpty: Bool) throws(RunHalt) -> DecideStep.Inputs {

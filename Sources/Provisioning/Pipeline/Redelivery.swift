@@ -7,9 +7,11 @@
 /// warning.
 package struct Redelivery {
     let step: DecideStep
-    let directory: any UserLookup
+    let directory: any Directory
     /// Records whose deletions were carried out by an earlier delivery.
     let deletions: Set<UInt32>
+    /// The run that is carried on; nil: none is.
+    let interrupted: OpenRun?
 
     /// Records that have had their effect.
     ///
@@ -46,7 +48,11 @@ package struct Redelivery {
         after?.access.sessions = before.access.sessions
         after?.access.hasLinks = before.access.hasLinks
         after?.onboardingGeneration = before.onboardingGeneration
-        return after == before
+        guard after == before else { return false }
+        // Had an interrupted run settled the records on a user, it would not have changed them: what
+        // is left may lead back to where it stopped, and has not had its effect for that.
+        guard let interrupted else { return true }
+        return try !directory.wasChanged(user, by: interrupted)
     }
 }
 
@@ -71,11 +77,35 @@ extension DecidedRun {
     /// A record that met a user as earlier records had left them meets another one where those are
     /// not repeated; in a file that comes twice it must not have an effect for that.
     func keepRefusals(of first: DecidedRun, except settled: Set<UInt32>) {
-        var kept: Set<UInt32> = []
-        for (record, _) in first.refusals where !settled.contains(record) {
-            guard first.verdicts[Int(record) - 1].outcome == .rejected else { continue }
-            kept.insert(record)
+        keepRefusals(first.refusedRecords.subtracting(settled), of: first)
+    }
+
+    /// Refuses again, in what is left of a run, what was refused when its file was decided as a whole.
+    ///
+    /// `again` is what the file came to without the settled records, on the same directory.
+    func keepRefusals(
+        of first: DecidedRun, unlike again: DecidedRun, except settled: Set<UInt32>
+    ) {
+        let kept = first.refusedRecords.filter { record in
+            guard record > doneRecords, !settled.contains(record) else { return false }
+            let index = Int(record) - 1
+            if again.verdicts[index].outcome != .rejected { return true }
+            return verdicts[index].outcome == .rejected
+                && first.refusals(of: record) != again.refusals(of: record)
         }
+        keepRefusals(kept, of: first)
+    }
+
+    /// Records that the deciding steps refused.
+    private var refusedRecords: Set<UInt32> {
+        var records: Set<UInt32> = []
+        for (record, _) in refusals where verdicts[Int(record) - 1].outcome == .rejected {
+            records.insert(record)
+        }
+        return records
+    }
+
+    private func keepRefusals(_ kept: Set<UInt32>, of first: DecidedRun) {
         guard !kept.isEmpty else { return }
         refusals.removeAll { kept.contains($0.record) }
         refusals.append(contentsOf: first.refusals.filter { kept.contains($0.record) })

@@ -28,6 +28,13 @@ package final class StageThread {
         precondition(status == 0, "cannot start a thread: error \(status)")
     }
 
+    /// Lets the thread end by itself; nobody waits for it any more.
+    package func detach() {
+        guard !isJoined else { return }
+        isJoined = true
+        pthread_detach(thread)
+    }
+
     /// Waits until the thread's work is done.
     package func join() {
         guard !isJoined else { return }

@@ -73,3 +73,35 @@ extension SQLiteDirectory {
         }
     }
 }
+
+extension SQLiteDirectory {
+    package func wasDelivered(
+        _ fileHash: String, except run: OpenRun
+    ) throws(RunHalt) -> Bool {
+        try perform("look for other deliveries") { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS(
+                        SELECT 1 FROM runs
+                        WHERE feed_id = ? AND file_hash = ? AND id <> ? AND state <> ?)
+                    """,
+                arguments: [run.feed.value, fileHash, run.id, RunState.undone.rawValue])
+                ?? false
+        }
+    }
+}
+
+extension SQLiteDirectory {
+    package func wasChanged(_ user: UserID, by run: OpenRun) throws(RunHalt) -> Bool {
+        try perform("look for what a run changed") { database in
+            try Bool.fetchOne(
+                database,
+                sql: """
+                    SELECT EXISTS(SELECT 1 FROM changes WHERE user_id = ?1 AND run_id = ?2)
+                        OR EXISTS(SELECT 1 FROM users WHERE id = ?1 AND created_run = ?2)
+                    """,
+                arguments: [user.value, run.id]) ?? false
+        }
+    }
+}

@@ -62,6 +62,10 @@ enum SummaryText {
             writer.text(notice.value)
             writer.key("finding")
             writer.text(notice.finding)
+            if let number = notice.columnNumber {
+                writer.key("column_number")
+                writer.number(Int64(number))
+            }
             writer.endObject()
         }
         writer.endArray()
@@ -117,14 +121,16 @@ enum SummaryText {
             database,
             sql: """
                 SELECT value ->> '$.code', value ->> '$.severity', value ->> '$.column',
-                    value ->> '$.value', value ->> '$.finding'
+                    value ->> '$.value', value ->> '$.finding', value ->> '$.column_number'
                 FROM json_each(?, '$.notices')
                 """, arguments: [text]
         ).compactMap { row in
             guard let code = IssueCode(rawValue: row[0]) else { return nil }
-            return RecordIssue(
+            var notice = RecordIssue(
                 code, column: row[2], value: row[3], finding: row[4],
                 severity: IssueSeverity(rawValue: row[1]))
+            notice.columnNumber = (row[5] as Int64?).map { UInt16(clamping: $0) }
+            return notice
         }
     }
 }

@@ -130,6 +130,14 @@ final class FaultyDirectory: Directory {
         try real.happened(by: fileHash, of: feed)
     }
 
+    func wasDelivered(_ fileHash: String, except run: OpenRun) throws(RunHalt) -> Bool {
+        try real.wasDelivered(fileHash, except: run)
+    }
+
+    func wasChanged(_ user: UserID, by run: OpenRun) throws(RunHalt) -> Bool {
+        try real.wasChanged(user, by: run)
+    }
+
     func fingerprints(
         of feed: FeedID, basis: UInt64, _ each: (RowFingerprint, UserID) -> Void
     ) throws(RunHalt) {
