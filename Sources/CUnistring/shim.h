@@ -6,6 +6,7 @@
 #include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
+#include <uniwidth.h>
 
 /* The normalisation forms are structs of an incomplete type, which Swift cannot name. */
 static inline uninorm_t unicode_form_nfc(void) { return UNINORM_NFC; }

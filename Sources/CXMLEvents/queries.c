@@ -58,3 +58,5 @@ const char *xe_root_child(const xe_reader *r, size_t index) {
 const char *xe_open_name(const xe_reader *r) {
     return r->depth > 0 ? (const char *)r->open[r->depth - 1].name : NULL;
 }
+
+const char *xe_library_version(void) { return xmlParserVersion; }

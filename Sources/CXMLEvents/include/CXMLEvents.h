@@ -188,6 +188,9 @@ const char *xe_root_child(const xe_reader *reader, size_t index);
 // Name of the innermost element that is open; NULL: there is none.
 const char *xe_open_name(const xe_reader *reader);
 
+// Version of the libxml2 in use, such as `20914`; what may follow the digits tells of its build.
+const char *xe_library_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -81,12 +81,12 @@ struct CSVFaultText {
             finding: count + "a value with a \(delimiterName) in it must stand in quotes")
     }
 
-    /// ` in field 3 (Last Name)`, as far as it is known.
+    /// ` in field 3 ("Last Name")`, as far as it is known.
     private func place(_ fault: CSVFault) -> String {
         guard let field = fault.field else { return "" }
         let number = " in field \(field + 1)"
         guard field < header.count, !header[field].isEmpty else { return number }
-        return "\(number) (\(MessageText.quoted(header[field].text)))"
+        return "\(number) (\"\(MessageText.quoted(header[field].text))\")"
     }
 
     private func hexadecimal(_ byte: UInt8) -> String {

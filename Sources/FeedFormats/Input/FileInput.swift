@@ -47,7 +47,8 @@ package final class FileInput: FeedInput {
         case ENOENT, ENOTDIR:
             throw RunHalt(
                 .missingFile, .feedFileMissing, "there is no file \(path)",
-                advice: "Check the path, and the folder that the command runs in.")
+                advice: NearFile.proposal(for: path).map { "Did you mean \($0)?" }
+                    ?? "Check the path, and the folder that the command runs in.")
         default:
             throw RunHalt(
                 .missingFile, .feedFileUnreadable,

@@ -229,7 +229,6 @@ package enum IssueCode: String, CaseIterable, Sendable {
     case runOutputUncreatable = "run.output.uncreatable"
     case runOutputFailed = "run.output.failed"
     case runInternalFault = "run.internal.fault"
-    case usageCommandUnavailable = "usage.command.unavailable"
     case usageOptionInvalid = "usage.option.invalid"
 
     // The configuration.

@@ -7,6 +7,9 @@ package enum IssueSeverity: String, Sendable {
 package struct RecordIssue: Equatable, Sendable {
     package var code: IssueCode
     package var severity: IssueSeverity
+    /// Number from 1 of the column of a CSV header that a notice is about, whose name is `value`; nil:
+    /// it is about something else.
+    package var columnNumber: UInt16?
     /// The column that it is about, as the user knows it (`email`, `attr.costCenter`); nil: the
     /// whole record.
     package var column: String?
@@ -37,5 +40,14 @@ package struct RecordIssue: Equatable, Sendable {
     package var messageWithoutValue: String {
         guard value != nil else { return finding }
         return "the value \(finding)"
+    }
+
+    /// The finding for whoever must learn nothing of the people in the file, as `--shareable` promises:
+    /// without values, headers and names of groups, and without numbers of users.
+    package var shareableMessage: String {
+        let finding = ShareableText.of(finding)
+        guard value != nil else { return finding }
+        guard let columnNumber else { return "the value \(finding)" }
+        return "column \(columnNumber) \(finding)"
     }
 }

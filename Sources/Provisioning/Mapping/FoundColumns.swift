@@ -153,12 +153,11 @@ package final class FoundColumns {
 
     private func note(_ code: IssueCode, _ name: String, _ predicate: String) {
         if profile.unknownColumns == .ignore && code == .feedColumnUnknown { return }
-        let shown = "\"\(MessageText.quoted(name))\""
         noted.append(
             (
                 name,
                 RecordIssue(
-                    code, column: name, finding: "\(shown) \(predicate)", severity: .warning)
+                    code, column: name, value: name, finding: predicate, severity: .warning)
             ))
     }
 

@@ -239,10 +239,13 @@ struct HeaderResolver {
 
     private mutating func note(_ code: IssueCode, _ index: Int, _ predicate: String) {
         if profile.unknownColumns == .ignore && code == .feedColumnUnknown { return }
-        let place = names[index].name.isEmpty ? "column \(index + 1)" : quoted(index)
-        let issue = RecordIssue(
-            code, column: names[index].written, finding: "\(place) \(predicate)",
+        let written = names[index].written
+        let isNamed = !names[index].name.isEmpty
+        var issue = RecordIssue(
+            code, column: written, value: isNamed ? written : nil,
+            finding: isNamed ? predicate : "column \(index + 1) \(predicate)",
             severity: .warning)
+        issue.columnNumber = isNamed ? UInt16(clamping: index + 1) : nil
         noted.append((index, issue))
     }
 

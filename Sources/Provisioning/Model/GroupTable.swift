@@ -31,6 +31,10 @@ package final class GroupTable {
     /// Record that announced each group's creation; 0: none yet, or it needs no announcing.
     @exclusivity(unchecked) private var announcers: ContiguousArray<UInt32> = []
 
+    /// Whether the message about a group that is created asks for one with a similar name: where one
+    /// person typed it, and no list of groups comes from elsewhere.
+    package var proposesSimilar = false
+
     package init(_ entries: [GroupEntry] = []) {
         for entry in entries { _ = add(entry) }
     }

@@ -99,6 +99,7 @@ package struct DecisionFinding: Equatable, Sendable {
         case .policyGroupCreated:
             return
                 "group \"\(MessageText.quoted(groups.name(related)))\" was unknown and is created"
+                + groups.similarQuestion(related)
         case .policyGroupUnknown:
             return "names a group that the directory does not have; create it with "
                 + "`muster groups create`, or let the feed with groups.unknown: create"
@@ -136,5 +137,16 @@ extension GroupTable {
     /// The name of a group as written, for messages.
     package func name(_ index: GroupIndex) -> String {
         Int(index) < entries.count ? entries[Int(index)].name.text : "?"
+    }
+
+    /// A clause that asks whether a group of the directory with a similar name is meant; empty where
+    /// none is, or nobody wants to be asked.
+    func similarQuestion(_ index: GroupIndex) -> String {
+        guard proposesSimilar else { return "" }
+        let others = entries.enumerated().filter { $0.offset != Int(index) && $0.element.id != nil }
+        let names = others.map { $0.element.name.text }
+        return SpellingProposal.word(for: name(index), among: names).map {
+            "; is \"\(MessageText.quoted($0))\" meant?"
+        } ?? ""
     }
 }

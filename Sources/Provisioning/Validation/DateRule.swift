@@ -59,7 +59,8 @@ enum DateRule {
             let names = found.map(\.pattern).joined(separator: " or ")
             return ValueFault(
                 .fieldDateMalformed,
-                "is written as \(names), but \(declared); the feed's profile declares the format")
+                "is written as \(names), but \(declared); "
+                    + "`dates` in the feed's profile can declare another format")
         }
         if CellBytes.isDigits(bytes), bytes.count == 5 {
             return ValueFault(

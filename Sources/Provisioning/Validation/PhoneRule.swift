@@ -17,8 +17,8 @@ enum PhoneRule {
             guard let callingCode else {
                 throw ValueFault(
                     .fieldPhoneCountryMissing,
-                    "has no calling code: write it with + and the country's code, or set a "
-                        + "default calling code in the feed's profile")
+                    "has no calling code: write it with + and the country's code, or set "
+                        + "`calling_code` in the feed's profile")
             }
             TrunkPrefix.drop(from: &scratch, callingCode: callingCode)
             scratch.insert(contentsOf: callingCode.utf8, at: 1)

@@ -20,17 +20,17 @@ import Testing
     static let cases = [
         Case(
             trait: "a quote that nothing closes", text: "1,\"2,3\n", code: .csvQuoteUnclosed,
-            says: ["opened in line 3 in field 2 (b)", "not closed"], fields: ["1", "\"2", "3"]),
+            says: ["opened in line 3 in field 2 (\"b\")", "not closed"], fields: ["1", "\"2", "3"]),
         Case(
             trait: "an unclosed quote in the second line of a record",
             text: "\"1\n1\",\"2,3\n", code: .csvQuoteUnclosed,
             says: ["opened in line 4"], fields: ["1\n1", "\"2", "3"]),
         Case(
             trait: "an unclosed quote in the last field", text: "1,2,\"3,\r\n",
-            code: .csvQuoteUnclosed, says: ["field 3 (c)"], fields: ["1", "2", "\"3", ""]),
+            code: .csvQuoteUnclosed, says: ["field 3 (\"c\")"], fields: ["1", "2", "\"3", ""]),
         Case(
             trait: "text after a closing quote", text: "1,\"2\"x,3\n", code: .csvQuoteMisplaced,
-            says: ["byte 17", "field 2 (b)", "comma"], fields: ["1", "\"2\"x", "3"]),
+            says: ["byte 17", "field 2 (\"b\")", "comma"], fields: ["1", "\"2\"x", "3"]),
         Case(
             trait: "a blank after a closing quote", text: "\"1\" ,\"2\",\"3\"\n",
             code: .csvQuoteMisplaced, says: ["byte 15"], fields: ["\"1\" ", "2", "3"]),
@@ -48,7 +48,7 @@ import Testing
             says: ["4 fields"], fields: ["1", "2", "3", ""]),
         Case(
             trait: "a NUL", text: "1,2\0,3\n", code: .csvByteNUL,
-            says: ["byte 15", "field 2 (b)"], fields: ["1", "2\0", "3"]),
+            says: ["byte 15", "field 2 (\"b\")"], fields: ["1", "2\0", "3"]),
     ]
 
     @Test(arguments: cases)
@@ -87,7 +87,7 @@ import Testing
             let records = try CSVSource(text).seenRecords()
             #expect(records.map(\.fault) == [.csvTextInvalidUTF8, nil])
             let finding = try #require(records.first?.finding)
-            #expect(finding.contains("at byte \(6 + index) of the feed in field 2 (b)"))
+            #expect(finding.contains("at byte \(6 + index) of the feed in field 2 (\"b\")"))
             #expect(finding.contains("--encoding windows-1252"))
             #expect(records.first?.values.last == ByteString(bytes))
         }

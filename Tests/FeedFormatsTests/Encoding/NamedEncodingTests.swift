@@ -129,6 +129,6 @@ import Testing
         #expect(records.map(\.fault) == [nil, .csvTextInvalidUTF8])
         #expect(records[0].texts == ["1", "é"])
         #expect(records[1].finding?.contains("that windows-1252 does not define") == true)
-        #expect(records[1].finding?.contains("(name)") == true)
+        #expect(records[1].finding?.contains("(\"name\")") == true)
     }
 }
