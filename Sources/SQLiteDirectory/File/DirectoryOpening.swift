@@ -11,26 +11,31 @@ extension SQLiteDirectory {
     /// It waits up to `wait` for other writers, each time. `clock` tells when a run ends; nil: the
     /// history does not say.
     ///
+    /// Unless it `migrates`, an older format stays as it is, and only what every format has can be asked
+    /// for: `format`, `integrityFaults`.
+    ///
     /// It throws a halt with status 66 for a missing directory (reading), 73 for one that cannot be
     ///   created or written, 74 for a damaged one, 75 while another process is in the way, and 78
     ///   for a file of another owner, mode, program or newer format. Nothing was written then.
     package static func open(
         path: String, access: DirectoryAccess, seal: (any AuditSeal)?,
-        wait: Duration = .seconds(30), clock: (any WallClock)? = nil
+        wait: Duration = .seconds(30), clock: (any WallClock)? = nil, migrates: Bool = true
     ) throws(RunHalt) -> SQLiteDirectory {
         precondition(access.isReading || seal != nil, "a writer seals the audit log")
         if try FileCheck.inspect(path) == .missing {
             guard !access.isReading else {
                 throw RunHalt(
                     .missingFile, .directoryFileMissing, "there is no directory at \(path)",
-                    advice: "Name another with --directory, or make one: muster init")
+                    advice:
+                        "muster import FILE makes one, and so does muster init; another one is named "
+                        + "with --directory FILE.")
             }
             try DirectoryCreation.create(path)
             _ = try FileCheck.inspect(path)
         }
         let directory = try connect(
             path: path, access: access, seal: seal, wait: wait, clock: clock)
-        try directory.checkFormat(isReading: access.isReading, wait: wait)
+        try directory.checkFormat(isReading: access.isReading, migrates: migrates, wait: wait)
         if directory.runLock != nil { try directory.rebuildIndexes() }
         return directory
     }
@@ -46,6 +51,13 @@ extension SQLiteDirectory {
                 audit: seal.map { AuditLog(seal: $0, headPath: nil) }, wait: .zero, clock: nil)
         } catch {
             throw StorageFault.halt(error, operation: "make a directory", path: "memory")
+        }
+    }
+
+    /// The format of the directory; see `DirectoryFormat.version`.
+    package func format() throws(RunHalt) -> Int {
+        try perform("read the format") { database in
+            try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         }
     }
 
@@ -69,12 +81,12 @@ extension SQLiteDirectory {
     }
 
     /// Refuses a format that the file's first page did not show yet, and brings an older one up.
-    private func checkFormat(isReading: Bool, wait: Duration) throws(RunHalt) {
-        let version = try perform("read the format") { database in
-            try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
-        }
+    private func checkFormat(
+        isReading: Bool, migrates: Bool, wait: Duration
+    ) throws(RunHalt) {
+        let version = try format()
         try FileCheck.requireKnown(version: version, path: path)
-        guard version < DirectoryFormat.version else { return }
+        guard version < DirectoryFormat.version, migrates else { return }
         // One process migrates; whoever waited for it finds nothing left to do.
         let turn = if let turn { turn } else { try WriteTurn(directory: path) }
         try turn.take(until: .now + wait)

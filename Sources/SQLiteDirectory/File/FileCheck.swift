@@ -32,6 +32,8 @@ enum FileCheck {
                 advice: "Name the directory's file itself, not a link or a folder.")
         }
         guard info.st_uid == geteuid(), info.st_mode & 0o777 == 0o600 else {
+            // Somebody's feed is not to be made private, but another file named.
+            if access(path, R_OK) == 0 { try inspectHeader(path) }
             throw RunHalt(
                 .configuration, .directoryFileMode,
                 "\(path) must belong to you and have mode 0600",

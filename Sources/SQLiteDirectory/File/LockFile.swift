@@ -16,6 +16,8 @@ enum LockFile {
         RunHalt(
             .cannotCreate, .directoryFileUnusable,
             "cannot lock \(path(of: directory)): \(String(cString: strerror(code)))",
-            advice: "Check that you own the folder's files and may write in it.")
+            advice: code == ENOENT || code == ENOTDIR
+                ? "There is no such folder: make it, or name another with --directory."
+                : "Check that you own the folder's files and may write in it.")
     }
 }

@@ -18,14 +18,16 @@ package final class RunLock {
 
     /// Takes the lock of the directory at `directory`, waiting until it is free.
     ///
-    /// `command` is what the holder does, such as `import`. With a `wait` of zero it does not wait. It
-    /// throws a halt with status 75 that names the holder, or 73 if the lock file cannot be made.
+    /// `command` is what the holder does, such as `import`. With a `wait` of zero it does not wait. While
+    /// it waits it asks `shouldStop` every few milliseconds. It throws a halt with status 75 that names
+    /// the holder, 73 if the lock file cannot be made, or 3 if it was stopped.
     package static func acquire(
-        directory: String, command: String, wait: Duration
+        directory: String, command: String, wait: Duration,
+        shouldStop: () -> Bool = { false }
     ) throws(RunHalt) -> RunLock {
-        guard let lock = try attempt(directory: directory, command: command, wait: wait) else {
-            throw busy(directory)
-        }
+        let lock = try attempt(
+            directory: directory, command: command, wait: wait, shouldStop: shouldStop)
+        guard let lock else { throw busy(directory) }
         return lock
     }
 
@@ -46,7 +48,8 @@ package final class RunLock {
     }
 
     static func attempt(
-        directory: String, command: String, wait: Duration
+        directory: String, command: String, wait: Duration,
+        shouldStop: () -> Bool = { false }
     ) throws(RunHalt) -> RunLock? {
         let descriptor = try LockFile.open(of: directory)
         let deadline = ContinuousClock.now + wait
@@ -59,6 +62,12 @@ package final class RunLock {
             guard ContinuousClock.now < deadline else {
                 close(descriptor)
                 return nil
+            }
+            guard !shouldStop() else {
+                close(descriptor)
+                throw RunHalt(
+                    .interrupted, .runInterrupted,
+                    "interrupted while another run was waited for; nothing was changed")
             }
             usleep(20_000)
         }
@@ -83,7 +92,7 @@ package final class RunLock {
         return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    private static func holder(of directory: String) -> String? {
+    static func holder(of directory: String) -> String? {
         let descriptor = open(LockFile.path(of: directory), O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

@@ -25,6 +25,8 @@ package struct RunFilter: Equatable, Sendable {
     package var state: RunState?
     /// That began then or later; nil: whenever.
     package var since: Instant?
+    /// Made by one of these commands, such as `import`; nil: by any.
+    package var commands: [String]?
     package var limit: Int
 
     package init(feed: String? = nil, limit: Int) {
@@ -60,13 +62,32 @@ extension SQLiteDirectory {
                     \(Self.listed) WHERE (?1 IS NULL OR feed = ?1)
                         AND (?2 IS NULL OR started_at >= ?2)
                         AND state IN (SELECT value FROM json_each(?3))
-                    ORDER BY id DESC LIMIT ?4
+                        AND (?4 IS NULL OR command IN (SELECT value FROM json_each(?4)))
+                    ORDER BY id DESC LIMIT ?5
                     """,
                 arguments: [
-                    filter.feed, filter.since?.milliseconds,
-                    "[\"\(states.joined(separator: "\",\""))\"]", filter.limit,
+                    filter.feed, filter.since?.milliseconds, Self.list(of: states),
+                    filter.commands.map(Self.list), filter.limit,
                 ]
             ).map { try Self.listing($0, isDead: isDead, in: database) }
+        }
+    }
+
+    /// Words of the program's own as a JSON array, which a statement takes as one value.
+    private static func list(of words: [String]) -> String {
+        "[\"\(words.joined(separator: "\",\""))\"]"
+    }
+
+    /// Names of the feeds that have runs made by one of these commands, in order of their names.
+    package func feeds(withRunsOf commands: [String]) throws(RunHalt) -> [String] {
+        try perform("read the history") { database in
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT DISTINCT feed FROM runs
+                    WHERE feed <> '' AND command IN (SELECT value FROM json_each(?))
+                    ORDER BY feed
+                    """, arguments: [Self.list(of: commands)])
         }
     }
 
@@ -96,6 +117,29 @@ extension SQLiteDirectory {
                     RunState.running.rawValue,
                 ]
             ).map { try Self.listing($0, isDead: isDead, in: database) }
+        }
+    }
+
+    /// The newest run of a feed (empty: of none) that went to its end by one of these commands, other
+    /// than the run called `current`; nil: there is none. Corrected rejects of an earlier run are no
+    /// delivery to compare with.
+    package func lastFinishedRun(
+        of feed: String, commands: [String], except current: String?
+    ) throws(RunHalt) -> RunListing? {
+        try perform("read the history") { database in
+            try Row.fetchOne(
+                database,
+                sql: """
+                    \(Self.listed) WHERE feed = ?1 AND state = ?2 AND summary IS NOT NULL
+                        AND first_attempt IS NULL
+                        AND command IN (SELECT value FROM json_each(?3)) AND name IS NOT ?4
+                    ORDER BY id DESC LIMIT 1
+                    """,
+                arguments: [
+                    feed, RunState.finished.rawValue,
+                    Self.list(of: commands), current,
+                ]
+            ).map { try Self.listing($0, isDead: false, in: database) }
         }
     }
 
