@@ -32,3 +32,8 @@ mt_library mt_load(void)
     pthread_once(&once, load);
     return state;
 }
+
+const char *mt_library_version(void)
+{
+    return mt_load() == MT_LIBRARY_USABLE ? curl.curl_version_info(CURLVERSION_NOW)->version : NULL;
+}

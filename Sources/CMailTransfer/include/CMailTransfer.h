@@ -24,6 +24,9 @@ typedef enum {
 // Whether libcurl can be used; it is loaded when this is first asked.
 mt_library mt_load(void);
 
+// Version of the libcurl that was loaded, such as `7.88.1`; NULL: none can be used.
+const char *mt_library_version(void);
+
 // How far a connection and the mail on it have come: what was said last to the server.
 typedef enum {
     MT_STAGE_CONNECT = 0,

@@ -4,7 +4,8 @@ import Provisioning
 
 /// Says what the end of an attempt means: for the mail, or for delivery as a whole.
 struct SMTPJudge {
-    let mail: PreparedMail
+    /// nil: a connection alone was to be opened.
+    let mail: PreparedMail?
     let server: SMTPServer
     let times: TransportTimes
 
@@ -13,7 +14,7 @@ struct SMTPJudge {
 
     /// A mail to an address that the server cannot take; from such an address none can go.
     func missingUTF8() throws(RunHalt) -> DeliveryOutcome {
-        guard !mail.senderNeedsUTF8 else { throw server.cannotTakeSender }
+        guard mail?.senderNeedsUTF8 != true else { throw server.cannotTakeSender }
         return .refused(
             MailReply(
                 code: 550, verb: .rcpt,

@@ -50,6 +50,19 @@ package final class SMTPTransport: MailTransport {
         return try judge.outcome(of: report)
     }
 
+    /// Opens a connection as a delivery would, with TLS and login, and sends nothing.
+    ///
+    /// - Returns: the server, as `host:port`.
+    /// - Throws: the halt that a delivery would end with before its first mail.
+    func connect() throws(RunHalt) -> String {
+        let session = try openedSession()
+        let report = session.connect()
+        if session.offersUTF8 == nil, report.stage.rawValue < SMTPJudge.firstOfMail {
+            _ = try SMTPJudge(mail: nil, server: server, times: times).outcome(of: report)
+        }
+        return server.name
+    }
+
     package func close() { session = nil }
 
     private func openedSession() throws(RunHalt) -> SMTPSession {
