@@ -2,7 +2,7 @@ import Glibc
 import Provisioning
 
 /// What the system said about a file, as a halt with operation, path and advice.
-enum FileFault {
+package enum FileFault {
     /// The halt for a file or folder that could not be made: status 73.
     static func uncreatable(_ path: String, _ error: Int32) -> RunHalt {
         let advice: String? =
@@ -27,7 +27,7 @@ enum FileFault {
     }
 
     /// A path as it may stand in a message.
-    static func shown(_ path: String) -> String {
+    package static func shown(_ path: String) -> String {
         path == OutputFile.standardOutputPath ? "standard output" : HarmlessText.escaped(path)
     }
 

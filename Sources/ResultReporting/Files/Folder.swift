@@ -2,9 +2,9 @@ import Glibc
 import Provisioning
 
 /// Operations on folders that files are written in.
-enum Folder {
+package enum Folder {
     /// The folder that a path's file stands in.
-    static func parent(of path: String) -> String {
+    package static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

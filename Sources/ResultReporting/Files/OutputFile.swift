@@ -21,13 +21,16 @@ package final class OutputFile {
     /// Bytes that are gathered before they are written.
     private static let bufferBytes = 256 << 10
 
-    /// The path as it was given; `-` for standard output.
+    /// The path as it was given; `-` for standard output; where a file without a name can be read.
     package let path: String
     /// Bytes not written yet. Append here, then call `flushIfFull`.
     package var buffer = ByteBuffer(capacity: 320 << 10)
     /// Whether the reader of standard output has gone; what is written then is dropped.
     package private(set) var isAbandoned = false
     private var descriptor: Int32
+    private let isUnnamed: Bool
+    /// What messages call the file.
+    private let shownPath: String
     private let isRegular: Bool
     private var written: UInt64
     private var synchronized: UInt64?
@@ -64,12 +67,49 @@ package final class OutputFile {
         written = isRegular ? UInt64(max(status.st_size, 0)) : 0
         isNew = isRegular && opening != .resuming
         descriptor = opened
+        isUnnamed = false
+        shownPath = path
         self.path = path
+    }
+
+    /// Opens a file that has no name, in the folder of the file at `path` that it is written for.
+    ///
+    /// Nothing of it is left when the process ends. It can be read under its own `path` until this
+    /// object goes; `close()` leaves it open. Messages name the file that it is for.
+    /// - Throws: a halt with status 73.
+    package init(unnamedFor path: String) throws(RunHalt) {
+        let opened = Self.unnamed(in: Folder.parent(of: path))
+        guard opened >= 0 else { throw FileFault.uncreatable(path, errno) }
+        descriptor = opened
+        self.path = "/proc/self/fd/\(opened)"
+        shownPath = path
+        isUnnamed = true
+        isRegular = true
+        isNew = false
+        written = 0
+    }
+
+    /// The descriptor of a new file without a name; -1 with `errno` if there can be none.
+    private static func unnamed(in folder: String) -> Int32 {
+        // O_TMPFILE, which the C library's module does not show.
+        let temporary: Int32 = 0o20_000_000 | O_DIRECTORY
+        let opened = retrying { open(folder, temporary | O_RDWR | O_CLOEXEC, 0o600) }
+        if opened >= 0 || ![EOPNOTSUPP, EISDIR, ENOENT, EINVAL].contains(errno) { return opened }
+        // A file system that knows no such files: one with a name, for as long as that is needed.
+        var name = Array("\(folder)/.muster-XXXXXX".utf8CString)
+        let named = mkstemp(&name)
+        if named >= 0 {
+            unlink(name)
+            _ = fcntl(named, F_SETFD, FD_CLOEXEC)
+        }
+        return named
     }
 
     private init(standardOutput descriptor: Int32) {
         self.descriptor = descriptor
         path = Self.standardOutputPath
+        shownPath = Self.standardOutputPath
+        isUnnamed = false
         isRegular = false
         isNew = false
         written = 0
@@ -113,7 +153,7 @@ package final class OutputFile {
             } else if errno == EPIPE, path == Self.standardOutputPath {
                 isAbandoned = true
             } else if errno != EINTR {
-                throw FileFault.failed("write", path, errno)
+                throw FileFault.failed("write", shownPath, errno)
             }
         }
         written += UInt64(buffer.count)
@@ -128,7 +168,7 @@ package final class OutputFile {
         guard isRegular, synchronized != written else { return }
         // The length is part of what this makes durable, the times are not.
         guard Self.retrying({ fdatasync(descriptor) }) == 0 else {
-            throw FileFault.failed("synchronize", path, errno)
+            throw FileFault.failed("synchronize", shownPath, errno)
         }
         if isNew { try Folder.synchronize(Folder.parent(of: path)) }
         isNew = false
@@ -153,21 +193,21 @@ package final class OutputFile {
         }
         guard Self.retrying({ ftruncate(descriptor, off_t(length)) }) == 0,
             lseek(descriptor, off_t(length), SEEK_SET) >= 0
-        else { throw FileFault.failed("cut", path, errno) }
+        else { throw FileFault.failed("cut", shownPath, errno) }
         written = length
         synchronized = nil
     }
 
-    /// Writes the buffer out and closes the file; standard output stays open.
+    /// Writes the buffer out and closes the file; standard output and files without a name stay open.
     /// - Throws: a halt with status 74.
     package func close() throws(RunHalt) {
         try flush()
-        guard descriptor > STDERR_FILENO else { return }
+        guard descriptor > STDERR_FILENO, !isUnnamed else { return }
         let closing = descriptor
         descriptor = -1
         // The descriptor is gone even if this is interrupted.
         guard Glibc.close(closing) == 0 || errno == EINTR else {
-            throw FileFault.failed("close", path, errno)
+            throw FileFault.failed("close", shownPath, errno)
         }
     }
 

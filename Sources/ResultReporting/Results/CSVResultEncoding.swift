@@ -12,9 +12,12 @@ struct CSVResultEncoding: ResultEncoding {
         words = ResultWords { action, outcome in ",\(action ?? ""),\(outcome)" }
     }
 
-    var prologue: String {
+    /// The header.
+    static var prologue: String {
         "record,line,action,outcome,username,email,external_id,codes,messages,detail\n"
     }
+
+    var prologue: String { Self.prologue }
 
     @inline(__always)
     func begin(

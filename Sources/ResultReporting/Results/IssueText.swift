@@ -24,13 +24,17 @@ package enum IssueText {
         }
     }
 
-    /// Appends what `RecordIssue.message` or `messageWithoutValue` says, without making it a text
-    /// where the value is printable ASCII: a file may be rejected as a whole.
+    /// Appends what `RecordIssue.message` says, without making it a text where the value is printable
+    /// ASCII: a file may be rejected as a whole. Without values, it is what anybody may read.
     static func appendMessage(
         _ issue: RecordIssue, withValue: Bool, to buffer: inout ByteBuffer
     ) {
-        guard withValue, var value = issue.value else {
-            buffer.append(issue.messageWithoutValue)
+        guard withValue else {
+            buffer.append(issue.shareableMessage)
+            return
+        }
+        guard var value = issue.value else {
+            buffer.append(issue.finding)
             return
         }
         let isPlain = value.withUTF8 { bytes in

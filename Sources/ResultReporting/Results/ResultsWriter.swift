@@ -12,6 +12,11 @@ package final class ResultsWriter {
     private let csv: CSVResultEncoding?
     private let json: JSONResultEncoding?
     private let showsKeys: Bool
+    /// The same bytes once more, for a report on results that cannot be read back; nil: they can.
+    package let copy: OutputFile?
+    /// Where lines stand that a report lists.
+    private(set) var listing: ListedLines
+    private let lists: Bool
     private static let blockRecords = 256
 
     /// Begins a results file, or goes on with one that has bytes.
@@ -20,13 +25,27 @@ package final class ResultsWriter {
     ///   - file: where it is written.
     ///   - format: one of the two formats.
     ///   - isShareable: leaves out everything personal: keys, values in messages, details.
-    package init(file: OutputFile, format: ResultsFormat, isShareable: Bool = false) {
+    ///   - listed: results whose places are noted at most, for a report; nil: none is wanted.
+    ///   - copy: where the same bytes go, for a report, if `file` cannot be read back.
+    package init(
+        file: OutputFile, format: ResultsFormat, isShareable: Bool = false, listed: Int? = nil,
+        copy: OutputFile? = nil
+    ) {
         self.file = file
         self.format = format
         csv = format == .csv ? CSVResultEncoding(isShareable: isShareable) : nil
         json = format == .jsonLines ? JSONResultEncoding(isShareable: isShareable) : nil
         showsKeys = !isShareable
+        lists = listed != nil
+        listing = ListedLines(limit: listed ?? 0)
+        self.copy = copy
         beginIfEmpty()
+    }
+
+    /// Path of the file in which the results can be read back; nil: there is none.
+    package var readablePath: String? {
+        if let copy { return copy.path }
+        return file.isTruncatable ? file.path : nil
     }
 
     /// Appends the results of a chunk's records.
@@ -42,13 +61,22 @@ package final class ResultsWriter {
     /// - Throws: a halt with status 74.
     package func truncate(to position: UInt64) throws(RunHalt) {
         try file.truncate(to: position)
+        try copy?.truncate(to: position)
+        listing.cut(to: position)
         beginIfEmpty()
+    }
+
+    /// Notes a line that was written before an interruption.
+    func note(_ result: ResultLine, at place: UInt64) {
+        guard lists, let outcome = result.outcome else { return }
+        listing.note(outcome, hasFindings: !result.isEmpty(.codes), at: place)
     }
 
     private func beginIfEmpty() {
         guard file.position == 0 else { return }
-        if let csv { file.buffer.append(csv.prologue) }
-        if let json { file.buffer.append(json.prologue) }
+        let prologue = csv?.prologue ?? json?.prologue ?? ""
+        file.buffer.append(prologue)
+        copy?.buffer.append(prologue)
     }
 
     /// Writes in blocks: the file's buffer is entered once a block and looked at between them,
@@ -61,7 +89,13 @@ package final class ResultsWriter {
         var start = results.firstRecord
         while start < end {
             let block = start..<min(start + Self.blockRecords, end)
-            encode(block, of: results, cursor: &cursor, as: encoding, to: &file.buffer)
+            let (before, position) = (file.buffer.count, file.position)
+            encode(
+                block, of: results, cursor: &cursor, as: encoding, from: position, to: &file.buffer)
+            if let copy {
+                copy.buffer.append(file.buffer.bytes(from: before))
+                try copy.flushIfFull()
+            }
             try file.flushIfFull()
             start = block.upperBound
         }
@@ -69,25 +103,34 @@ package final class ResultsWriter {
 
     private func encode(
         _ block: Range<Int>, of results: ChunkResults, cursor: inout ChunkCursor,
-        as encoding: some ResultEncoding, to buffer: inout ByteBuffer
+        as encoding: some ResultEncoding, from position: UInt64, to buffer: inout ByteBuffer
     ) {
         let batch = results.batch
+        let start = buffer.count
+        let wanted = lists ? listing.wanted : 0
         batch.chunk.records.withUnsafeBufferPointer { places in
             batch.actions.withUnsafeBufferPointer { actions in
                 batch.values.withUnsafeBufferPointer { values in
                     let keys = ShownKeys(batch, values, areShown: showsKeys)
                     for record in block {
+                        let outcome = results.outcomes[record]
+                        let issues = cursor.issues(of: record)
+                        if wanted &>> UInt32(outcome.rawValue) & 1 != 0
+                            || (lists && !issues.isEmpty)
+                        {
+                            listing.note(
+                                outcome, hasFindings: !issues.isEmpty,
+                                at: position + UInt64(buffer.count - start))
+                        }
                         encoding.begin(
                             record: batch.areLeavers ? 0 : places[record].number,
                             line: places[record].line,
-                            action: actions[record], outcome: results.outcomes[record],
-                            to: &buffer)
+                            action: actions[record], outcome: outcome, to: &buffer)
                         keys.append(
                             of: record, or: showsKeys ? cursor.identity(of: record) : nil,
                             as: encoding, to: &buffer)
                         encoding.end(
-                            issues: cursor.issues(of: record), detail: cursor.detail(of: record),
-                            to: &buffer)
+                            issues: issues, detail: cursor.detail(of: record), to: &buffer)
                     }
                 }
             }

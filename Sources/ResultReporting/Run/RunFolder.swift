@@ -48,6 +48,10 @@ package struct RunFolder: Equatable, Sendable {
     package var heldRejects: String { "\(path)/held-rejects" }
     /// The figures of the run.
     package var summary: String { "\(path)/summary.json" }
+    /// The page for people, unless the user named another.
+    package var report: String { "\(path)/report.html" }
+    /// Results that a report is to list and that cannot be read back, while the run is not over.
+    package var reportRows: String { "\(path)/report-rows" }
     /// The copy of standard input, while the run is not over.
     package var input: String { "\(path)/input" }
     /// Which file has the secrets of the run, while the run is not over.

@@ -17,8 +17,8 @@ package enum RunFolderRemoval {
 
     private static let names: Set<String> = [
         "results.csv", "results.jsonl", "rejects.csv", "rejects.xml", "rejects.jsonl",
-        "records.csv", "records.xml", "records.jsonl", "summary.json", "report.html", "input",
-        "secrets-file", "secrets.csv", "metrics.prom",
+        "records.csv", "records.xml", "records.jsonl", "summary.json", "report.html", "report-rows",
+        "held-results", "held-rejects", "input", "secrets-file", "secrets.csv", "metrics.prom",
     ]
 
     /// Removes the folder, or, for a rehearsal, only looks.

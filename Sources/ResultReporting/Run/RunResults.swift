@@ -37,16 +37,19 @@ package final class RunResults: ResultSink {
     ///
     /// `records` is how many records the file has: what was done beyond them are leavers.
     ///
-    /// Findings in results that went to standard output are counted from here on only.
+    /// Findings in results that cannot be read back, and of which no copy is there, are counted from
+    /// here on only.
     /// - Throws: a halt with status 74.
     package func resume(
         after outcomes: ContiguousArray<Outcome>, records: Int
     ) throws(RunHalt) {
         tally.add(outcomes, records: records)
-        guard let results, results.file.isTruncatable else { return }
+        guard let results, let path = results.readablePath else { return }
         try results.file.flush()
-        try KeptFindings(format: results.format).read(results.file.path) { code, line, record in
-            tally.addKept(code, line: line, record: record)
+        try results.copy?.flush()
+        try KeptFindings(format: results.format).read(path) { place, result in
+            tally.addKept(result)
+            results.note(result, at: place)
         }
     }
 
@@ -65,6 +68,8 @@ package final class RunResults: ResultSink {
     /// - Throws: a halt with status 74.
     package func synchronize() throws(RunHalt) -> ResultPositions {
         try results?.file.synchronize()
+        // A copy that a power cut takes is missed in the report alone.
+        try results?.copy?.flush()
         try rejects?.file.synchronize()
         try kept?.file.synchronize()
         try secrets?.synchronize()
@@ -80,7 +85,14 @@ package final class RunResults: ResultSink {
         try rejects?.truncate(to: positions.rejects)
         try secrets?.truncate(to: positions.secrets)
         try kept?.truncate(to: positions.kept)
-        if positions == ResultPositions() { tally = SummaryTally(file: tally.file) }
+        if positions == ResultPositions() { tally = tally.emptied }
+    }
+
+    /// What a report lists of the results, once they are finished; nil: they cannot be read back.
+    package func reportSource(expecting count: UInt64) -> ReportSource? {
+        guard let results, let path = results.readablePath else { return nil }
+        return ReportSource(
+            path: path, format: results.format, listing: results.listing, count: count)
     }
 
     /// The figures so far; notices and groups are for the run to add.
@@ -100,6 +112,7 @@ package final class RunResults: ResultSink {
         try rejects?.finish()
         try kept?.finish()
         let files = [results?.file, rejects?.file, kept?.file].compactMap { $0 }
+        try results?.copy?.close()
         for file in files { if isDurable { try file.synchronize() } else { try file.flush() } }
         try secrets?.finish()
         for file in files { try file.close() }

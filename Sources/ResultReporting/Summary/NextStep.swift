@@ -2,21 +2,21 @@ import Provisioning
 
 /// What to do after a run, in lines of a command where there is one.
 enum NextStep {
-    static func lines(for report: RunReport) -> [String] {
+    static func lines(for report: RunReport, width: Int) -> [String] {
         switch report.state {
         case .interrupted, .running:
             guard let run = report.run else { return [] }
-            return ["Carry on with: muster resume \(run)"]
-        case .stopped: return afterStop(report)
-        case .finished, .superseded, .undone: return afterEnd(report)
+            return ["Carry on with: muster resume \(run)\(report.given.placeText)"]
+        case .stopped: return afterStop(report, width)
+        case .finished, .superseded, .undone: return afterEnd(report, width)
         }
     }
 
-    private static func afterStop(_ report: RunReport) -> [String] {
+    private static func afterStop(_ report: RunReport, _ width: Int) -> [String] {
         if report.status == .someRejected {
             return WrappedText.lines(
                 "Correct the rejected records in the file itself and import it again: --atomic applies "
-                    + "all of it or nothing.", rest: "  ")
+                    + "all of it or nothing.", rest: "  ", width: width)
         }
         let allowed = report.guards.filter(\.hasTripped).map { reading in
             "--allow \(reading.name)=\(reading.count)"
@@ -46,25 +46,50 @@ enum NextStep {
         return own.word
     }
 
-    private static func afterEnd(_ report: RunReport) -> [String] {
-        if let plan = report.planPath {
-            let path = FileFault.shown(plan)
-            return [
-                "Look at it with: muster plan show \(path)",
-                "Carry it out with: muster apply \(path)",
+    /// The rejects are a feed like the one that they come from: where, and how they are imported.
+    private static func correcting(_ rejects: String, _ report: RunReport) -> [String] {
+        var command = "muster import \(ShellWord.quoted(rejects))"
+        if report.feed != FeedProfile().feed, !report.feed.isEmpty {
+            command += " --feed \(ShellWord.quoted(report.feed))"
+        }
+        if let format = inputFormat(of: rejects, report) { command += " --input-format \(format)" }
+        command += report.given.readingText + report.given.placeText
+        var lines = ["Correct the rejected records in their file, and import it:"]
+        lines.append("  \(command)")
+        if let run = report.run {
+            lines += [
+                "Why a record was rejected:",
+                "  muster explain \(run) RECORD\(report.given.placeText)",
             ]
         }
+        return lines
+    }
+
+    private static func afterEnd(_ report: RunReport, _ width: Int) -> [String] {
+        if let plan = report.planPath {
+            let words = ShellWord.quoted(plan) + report.given.placeText
+            return [
+                "Look at it with: muster plan show \(words)",
+                "Carry it out with: muster apply \(words)",
+            ]
+        }
+        let advice = ColumnAdvice.lines(for: report, width: width)
+        if !advice.isEmpty { return advice }
         if report.summary.count(.rejected) > 0, let rejects = report.rejectsPath {
-            let how = inputFormat(of: rejects, report).map { "with --input-format \($0)" }
+            return correcting(rejects, report)
+        }
+        if report.isDryRun, report.command == "import", report.accepted > 0,
+            report.status == .someRejected
+        {
             return WrappedText.lines(
-                "Correct \(FileFault.shown(rejects)) and import it \(how ?? "as it is").",
-                rest: "  ")
+                "Without --dry-run it applies what is accepted, and puts the rejected records into a "
+                    + "file that you correct and import.", rest: "  ", width: width)
         }
         if report.isDryRun, report.status == .allAccepted, report.summary.records > 0 {
             return ["Run it again without --dry-run to apply it."]
         }
         if report.summary.mailsQueued > 0, !report.isDryRun {
-            return ["Send the queued mail with: muster mail deliver"]
+            return ["Send the queued mail with: muster mail deliver\(report.given.placeText)"]
         }
         return []
     }

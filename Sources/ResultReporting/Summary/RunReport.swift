@@ -36,6 +36,12 @@ package struct RunReport: Equatable, Sendable {
     package var leavers: [Outcome: UInt64] = [:]
     /// The first issue of each code.
     package var examples: [IssueCode: RecordIssue] = [:]
+    /// Findings by cause, in the order in which they were met.
+    package var causes: [FindingCause] = []
+    /// The last run of the feed that finished, to compare with; nil: there is none.
+    package var earlier: EarlierRun?
+    /// What `--allow` let pass in this run, such as `removals=731`; nil or empty: nothing.
+    package var allowances: String?
     /// The guards that were checked, in order.
     package var guards: [GuardReading] = []
     /// SHA-256 of the file in lower-case hexadecimal; empty: not known.
@@ -69,8 +75,13 @@ package struct RunReport: Equatable, Sendable {
     package var undo: UndoReport?
     /// What a sweep removed beside; nil: it was no sweep, or nothing was to be changed.
     package var housekeeping: Housekeeping?
+    /// What a command that follows this one has to repeat.
+    package var given = GivenOptions()
     /// Where `summary.json` is; nil: there is no such file.
     package var summaryPath: String?
+
+    /// Where the HTML report is; nil: there is no such file.
+    package var reportPath: String?
 
     /// Makes a report of what every run has; the rest is set afterwards.
     package init(
@@ -107,6 +118,23 @@ package struct SupersededRun: Equatable, Sendable {
     package init(name: String, records: UInt64) {
         self.name = name
         self.records = records
+    }
+}
+
+/// A run that came before, with its figures.
+package struct EarlierRun: Equatable, Sendable {
+    /// Its name.
+    package var name: String
+    /// When it began.
+    package var startedAt: Instant
+    /// What it did.
+    package var summary: RunSummary
+
+    /// Joins a run and its figures.
+    package init(name: String, startedAt: Instant, summary: RunSummary) {
+        self.name = name
+        self.startedAt = startedAt
+        self.summary = summary
     }
 }
 

@@ -43,6 +43,7 @@ package enum SummaryFile {
         json.member("rejects", report.rejectsPath)
         json.member("secrets", report.secretsPath)
         json.member("summary", report.summaryPath)
+        json.member("report", report.reportPath)
         json.member("plan", report.planPath)
         json.endObject()
         json.endObject()

@@ -2,17 +2,23 @@ import Provisioning
 
 /// What a person reads at the end of a run: what happened, why, and what to do now.
 ///
-/// Lines have at most 80 columns, as far as their longest word allows. No personal data stands in
-/// them unless values are asked for.
+/// Lines have at most as many columns as are asked for, as far as their longest word allows. No
+/// personal data stands in them unless values are asked for.
 package struct TextSummary {
     /// Kinds of findings that are listed; the rest is counted.
     private static let codesMax = 12
     private let report: RunReport
     private let style: TextStyle
     private let showsValues: Bool
+    private let width: Int
 
-    /// Makes the text of `report`; with `showsValues` messages quote the values found.
-    package init(_ report: RunReport, style: TextStyle = .plain, showsValues: Bool = false) {
+    /// Makes the text of `report` in lines of `width` columns; with `showsValues` messages quote the
+    /// values found.
+    package init(
+        _ report: RunReport, style: TextStyle = .plain, showsValues: Bool = false,
+        width: Int = WrappedText.width
+    ) {
+        self.width = width
         self.report = report
         self.style = style
         self.showsValues = showsValues
@@ -22,10 +28,10 @@ package struct TextSummary {
     package var text: String {
         let parts = [
             headline, totals, hashing, guards, findings(.error), findings(.warning), notices,
-            HistoryLines.lines(report), files,
+            HistoryLines.lines(report, width: width), files,
         ]
         let blocks = parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
-        let advice = NextStep.lines(for: report)
+        let advice = NextStep.lines(for: report, width: width)
         let all = advice.isEmpty ? blocks : blocks + [advice.joined(separator: "\n")]
         return all.joined(separator: "\n\n") + "\n"
     }
@@ -34,10 +40,11 @@ package struct TextSummary {
         let paint =
             report.status == .allAccepted
             ? style.good : report.status == .someRejected ? style.caution : style.bad
-        let sentence = WrappedText.lines(Headline.text(for: report)).map(paint)
+        let sentence = WrappedText.lines(Headline.text(for: report), width: width).map(paint)
         guard let reading = report.reading else { return sentence + superseded }
         return sentence + superseded
-            + WrappedText.lines(ReadingLine.text(reading), rest: "  ").map(style.faint)
+            + WrappedText.lines(ReadingLine.text(reading), rest: "  ", width: width).map(
+                style.faint)
     }
 
     private var superseded: [String] {
@@ -45,7 +52,7 @@ package struct TextSummary {
         let done = GroupedNumber.text(run.records, "record")
         return WrappedText.lines(
             "It takes the place of run \(run.name), which was interrupted after \(done) and is "
-                + "closed now; what they changed stays.", rest: "  ")
+                + "closed now; what they changed stays.", rest: "  ", width: width)
     }
 
     private var totals: [String] {
@@ -89,7 +96,7 @@ package struct TextSummary {
                 return WrappedText.lines(
                     "\(reading.name): \(GroupedNumber.text(reading.count))\(limit ?? "")"
                         + (remark ?? ""),
-                    first: "  ", rest: "    ")
+                    first: "  ", rest: "    ", width: width)
             }
     }
 
@@ -100,13 +107,17 @@ package struct TextSummary {
         guard !codes.isEmpty else { return [] }
         let shown = codes.prefix(Self.codesMax)
         let wide = shown.map { GroupedNumber.text($0.count).count }.max() ?? 0
-        var lines = [style.strong(severity == .error ? "Errors" : "Warnings")]
+        var lines = [
+            style.strong(
+                severity == .error
+                    ? "Errors, the first of each kind" : "Warnings, the first of each kind")
+        ]
         for (code, count) in shown {
             let digits = GroupedNumber.text(count)
             let gap = String(repeating: " ", count: wide - digits.count)
             lines += WrappedText.lines(
                 finding(code), first: "  \(gap)\(digits)  ",
-                rest: String(repeating: " ", count: wide + 4))
+                rest: String(repeating: " ", count: wide + 4), width: width)
         }
         if codes.count > shown.count {
             lines.append(style.faint("  and \(codes.count - shown.count) more kinds"))
@@ -140,7 +151,7 @@ package struct TextSummary {
                 // A header is no personal data, and without it a notice would say nothing.
                 let message = HarmlessText.escaped(IssueText.message(notice, withValue: true))
                 return WrappedText.lines(
-                    "\(message) [\(notice.code.rawValue)]", first: "  ", rest: "    ")
+                    "\(message) [\(notice.code.rawValue)]", first: "  ", rest: "    ", width: width)
             }
     }
 
@@ -149,10 +160,12 @@ package struct TextSummary {
             ("Plan", report.planPath, ""), ("Results", report.resultsPath, ""),
             ("Rejects", rejectsPath, ""),
             ("Secrets", report.secretsPath, secretCount),
-            ("Summary", report.summaryPath, ""),
+            ("Summary", report.summaryPath, ""), ("Report", report.reportPath, ""),
         ]
+        let wide = rows.filter { $0.1 != nil }.map(\.0.count).max() ?? 0
         return rows.compactMap { name, path, remark in
-            path.map { "\(name)  \(style.faint(FileFault.shown($0)))\(remark)" }
+            let gap = String(repeating: " ", count: max(0, wide - name.count) + 2)
+            return path.map { "\(name)\(gap)\(style.faint(FileFault.shown($0)))\(remark)" }
         }
     }
 

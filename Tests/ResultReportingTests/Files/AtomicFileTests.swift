@@ -1,3 +1,4 @@
+import Glibc
 import Provisioning
 import ResultReporting
 import Testing
@@ -36,6 +37,24 @@ import Testing
         try AtomicFile.write("whole", to: path)
         #expect(try text(of: path) == "whole")
         #expect(left.file.position == 0)
+    }
+
+    @Test func whatGoneProcessesLeftAsideIsRemoved() throws {
+        let path = folder.file("r.html")
+        // No process has such a number.
+        let gone = [
+            ".r.html.999999999.0.partial", ".r.html.999999999.rows.partial",
+            ".r.html.999999999.0.partial.lines",
+        ]
+        let others = [
+            ".other.999999999.0.partial", ".r.html.\(getpid()).7.partial", ".r.html.x.partial",
+            ".r.html.999999999.0.mine",
+        ]
+        for name in gone + others {
+            try OutputFile(path: folder.file(name), .new).close()
+        }
+        try AtomicFile.write("whole", to: path)
+        #expect(folder.names == (others + ["r.html"]).sorted())
     }
 
     @Test func missingFolderIsSaidWithTheNameThatWasAskedFor() {

@@ -162,4 +162,18 @@ import Testing
         let halt = halt { try write("x", to: folder.file("no\u{1B}[2J/f"), .new) }
         #expect(halt?.message.contains("\u{1B}") == false)
     }
+
+    @Test func aFileWithoutANameIsReadThroughItsDescriptor() throws {
+        let file = try OutputFile(unnamedFor: folder.file("r.html"))
+        file.buffer.append("abc")
+        try file.close()
+        #expect(folder.names.isEmpty)
+        #expect(try text(of: file.path) == "abc")
+        #expect(mode(of: file.path) == 0o600)
+        #expect(file.isTruncatable)
+        let halt = #expect(throws: RunHalt.self) {
+            try OutputFile(unnamedFor: folder.file("none/r.html"))
+        }
+        #expect(halt?.status == .cannotCreate)
+    }
 }

@@ -152,6 +152,27 @@ import Testing
         #expect(throws: RunHalt.self) { try run.synchronize() }
     }
 
+    @Test func onlyColumnsAreReadBackAsColumns() throws {
+        let issues = ["Worker ID", "attr.badge", "email", nil].map { column in
+            RecordIssue(.fieldEmailMalformed, column: column, finding: "note: it is odd")
+        }
+        let records = issues.map { FixtureRecord.rejected(["b", "c", "d"], $0) }
+        func run(_ opening: OutputFile.Opening) throws -> RunResults {
+            RunResults(
+                results: ResultsWriter(
+                    file: try OutputFile(path: folder.file("kept.csv"), opening), format: .csv),
+                rejects: nil, tally: SummaryTally(file: "users.csv", columns: ["Worker ID"]))
+        }
+        let first = try run(.new)
+        let chunk = fixture.chunk(records)
+        try first.write(chunk)
+        _ = try first.synchronize()
+        let second = try run(.resuming)
+        try second.resume(after: ContiguousArray(chunk.outcomes), records: .max)
+        #expect(second.tally.causes.map(\.column) == first.tally.causes.map(\.column))
+        #expect(second.tally.causes.map(\.column) == ["Worker ID", "attr.badge", "email", nil])
+    }
+
     @Test func leaversAreCountedApart() throws {
         var leaver = FixtureRecord([], action: .disable, outcome: .disabled)
         leaver.isLeaver = true

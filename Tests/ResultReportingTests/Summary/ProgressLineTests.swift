@@ -4,32 +4,75 @@ import Testing
 
 /// How far a run has come.
 @Suite struct ProgressLineTests {
+    private static func line(
+        _ records: UInt64, rejects: UInt64 = 0, _ share: Double?, milliseconds: Int
+    ) -> ProgressLine {
+        ProgressLine(
+            phase: "applying", records: records, rejects: rejects, share: share,
+            elapsed: .milliseconds(milliseconds))
+    }
+
     @Test(
         arguments: [
             (
-                412_000 as UInt64, 38 as UInt64, 0.41 as Double?, 4_200,
-                "applying  41 %  412,000 records  98,095/s  38 rejected  6.0 s left"
-            ),
-            (1, 0, nil, 100, "applying  1 record"),
-            (0, 0, 0, 0, "applying  0 %  0 records"),
-            (10, 0, 1, 1_000, "applying  100 %  10 records  10/s"),
-            (10, 0, 7, 1_000, "applying  100 %  10 records  10/s"),
-            (10, 0, .nan, 1_000, "applying  0 %  10 records  10/s"),
+                line(412_000, rejects: 38, 0.41, milliseconds: 4_200),
+                "applying  [####........]  41 %  412,000 records  98,095/s  6 s left  38 rejected"
+            ), (line(1, nil, milliseconds: 100), "applying  1 record"),
             (
-                50_000_000, 0, 0.5, 3_600_000,
-                "applying  50 %  50,000,000 records  13,888/s  1 h 0 min left"
+                line(0, 0, milliseconds: 0),
+                "applying  [............................]  0 %  0 records"
             ),
-            (.max, .max, nil, 1_000_000, nil),
-        ] as [(UInt64, UInt64, Double?, Int, String?)])
-    func lineSaysWhatIsKnown(
-        records: UInt64, rejects: UInt64, share: Double?, milliseconds: Int, expected: String?
-    ) {
-        let line = ProgressLine(
-            phase: "applying", records: records, rejects: rejects, share: share,
-            elapsed: .milliseconds(milliseconds))
-        if let expected { #expect(line.text() == expected) }
-        #expect(line.text().count <= 80)
-        #expect(line.text(width: 10).count <= 10)
+            (
+                line(10, 1, milliseconds: 1_000),
+                "applying  [############################]  100 %  10 records  10/s"
+            ),
+            (
+                line(10, 7, milliseconds: 1_000),
+                "applying  [############################]  100 %  10 records  10/s"
+            ),
+            (
+                line(10, .nan, milliseconds: 1_000),
+                "applying  [............................]  0 %  10 records  10/s"
+            ),
+            (
+                line(50_000_000, rejects: 1_204, 0.5, milliseconds: 3_600_000),
+                "applying  [#######.......]  50 %  50,000,000  13,888/s  1 h left  1,204 rejected"
+            ),
+        ])
+    func lineSaysWhatIsKnown(line: ProgressLine, expected: String) {
+        #expect(line.text() == expected)
+    }
+
+    @Test func whatHasNoRoomGoesAndRejectsGoLast() {
+        let line = Self.line(412_000, rejects: 38, 0.41, milliseconds: 4_200)
+        #expect(
+            line.text(width: 60)
+                == "applying  [###......]  41 %  98,095/s  6 s left  38 rejected")
+        #expect(line.text(width: 50) == "applying  41 %  98,095/s  6 s left  38 rejected")
+        #expect(line.text(width: 30) == "applying  41 %  38 rejected")
+        #expect(line.text(width: 16) == "applying  41 %")
+        #expect(line.text(width: 4) == "appl")
+    }
+
+    @Test func noLineIsWiderThanItsRoom() {
+        for bar in [ProgressBar.ascii, .blocks] {
+            for width in 0...140 {
+                for share in [nil, 0, 0.333, 1] as [Double?] {
+                    var line = Self.line(.max, rejects: .max, share, milliseconds: 1_000_000)
+                    line.bar = bar
+                    #expect(DisplayWidth.columns(line.text(width: width)) <= width)
+                }
+            }
+        }
+    }
+
+    @Test func blocksFillUp() {
+        var line = Self.line(10, 0.5, milliseconds: 0)
+        line.bar = .blocks
+        let done = String(repeating: "█", count: 15)
+        #expect(
+            line.text()
+                == "applying  \(done)\(String(repeating: "░", count: 15))  50 %  10 records")
     }
 
     @Test func throttleLetsALineThroughOnceAnInterval() {

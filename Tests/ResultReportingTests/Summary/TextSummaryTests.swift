@@ -17,13 +17,13 @@ import Testing
                   mails queued      1,200,000
                   groups created           12
 
-                Errors
+                Errors, the first of each kind
                   560  users.csv:41 (record 38) email: the value is not an e-mail address: it
                        has two @ signs [field.email.malformed]
                     7  users.csv:907 (record 904) username: the value is also in record 12,
                        which was taken [duplicate.username.in-file]
 
-                Warnings
+                Warnings, the first of each kind
                   1,002  users.csv:2 (record 1) groups: the value is a new group
                          [policy.group.created]
 
@@ -34,7 +34,10 @@ import Testing
                 Rejects  muster.runs/20261124-031500-7f3a/rejects.csv
                 Summary  muster.runs/20261124-031500-7f3a/summary.json
 
-                Correct muster.runs/20261124-031500-7f3a/rejects.csv and import it as it is.
+                Correct the rejected records in their file, and import it:
+                  muster import muster.runs/20261124-031500-7f3a/rejects.csv --feed hr
+                Why a record was rejected:
+                  muster explain 20261124-031500-7f3a RECORD
 
                 """)
     }
@@ -85,18 +88,57 @@ import Testing
     }
 
     @Test(arguments: [
-        ("XML", "r.xml", "Correct r.xml and import it as it is."),
-        ("XML", "r.csv", "Correct r.csv and import it with --input-format xml."),
-        ("JSON array", "R.JSON", "Correct R.JSON and import it as it is."),
-        ("JSON Lines", "r.xml", "Correct r.xml and import it with --input-format jsonl."),
-        ("CSV", "r.jsonl", "Correct r.jsonl and import it with --input-format csv."),
-        ("CSV", "rejects", "Correct rejects and import it as it is."),
+        ("XML", "r.xml", "r.xml --feed hr"),
+        ("XML", "r.csv", "r.csv --feed hr --input-format xml"),
+        ("JSON array", "R.JSON", "R.JSON --feed hr"),
+        ("JSON Lines", "r.xml", "r.xml --feed hr --input-format jsonl"),
+        ("CSV", "r.jsonl", "r.jsonl --feed hr --input-format csv"),
+        ("CSV", "rejects", "rejects --feed hr"),
+        ("CSV", "my rejects.csv", "'my rejects.csv' --feed hr"),
     ])
     func nameThatTellsOfAnotherFormatNeedsAnOption(format: String, path: String, advice: String) {
         var report = sampleReport()
         report.reading = FeedReading(format: format, encoding: "UTF-8", encodingReason: "")
         report.rejectsPath = path
-        #expect(TextSummary(report).text.hasSuffix("\n\n\(advice)\n"))
+        #expect(TextSummary(report).text.contains("\n  muster import \(advice)\n"))
+    }
+
+    @Test(arguments: [(nil, 80), (30, 40), (60, 60), (300, 100)] as [(Int?, Int)])
+    func linesFitTheTerminalAndArePleasantToRead(terminal: Int?, width: Int) {
+        #expect(WrappedText.width(ofTerminal: terminal) == width)
+        var report = sampleReport()
+        report.rejectsPath = nil
+        report.resultsPath = nil
+        report.summaryPath = nil
+        for line in TextSummary(report, width: width).text.split(separator: "\n") {
+            let columns = DisplayWidth.columns(String(line))
+            // The line of a command stays whole.
+            #expect(columns <= max(width, 48), "\(line)")
+        }
+    }
+
+    @Test func rejectsOfAFeedGoBackToThatFeed() {
+        var report = sampleReport()
+        report.rejectsPath = "r.csv"
+        #expect(TextSummary(report).text.contains("\n  muster import r.csv --feed hr\n"))
+        report.feed = "default"
+        #expect(TextSummary(report).text.contains("\n  muster import r.csv\n"))
+    }
+
+    @Test(arguments: [
+        (IssueCode.fieldUsernameMissing, "'Their Header=username'"),
+        (.fieldEmailMissing, "'Their Header=email'"), (.matchUserNotFound, "'user=username'"),
+    ]) func aFileThatLacksAColumnIsToldHowToNameOne(code: IssueCode, map: String) {
+        var report = sampleReport()
+        report.file = "people.csv"
+        report.summary = RunSummary()
+        report.summary.records = 10
+        report.summary.outcomes = [.rejected: 10]
+        report.summary.issues = [code: 9]
+        let command = "\n  muster check-profile people.csv --feed hr --map \(map)\n"
+        #expect(TextSummary(report).text.hasSuffix(command))
+        report.summary.issues = [code: 4]
+        #expect(!TextSummary(report).text.contains("check-profile"))
     }
 
     @Test func valuesAreShownOnlyWhenAskedFor() {
@@ -113,7 +155,7 @@ import Testing
         let text = TextSummary(sampleReport(), style: marked).text
         #expect(text.hasPrefix("{in/users.csv: 1,234,567 records"))
         #expect(text.contains("\n  rejected                !567!\n"))
-        #expect(text.contains("\n*Errors*\n"))
+        #expect(text.contains("\n*Errors, the first of each kind*\n"))
     }
 
     struct Ending: CustomTestStringConvertible {
