@@ -14,7 +14,16 @@ public struct ActionResult: Equatable, Sendable {
         public var message: String
     }
 
-    /// Name of the run in the history.
+    /// Something that the action made and that is shown this once: a backup code, a token, an address
+    /// with a secret in it. It is kept nowhere in clear.
+    public struct Secret: Equatable, Sendable {
+        /// What it is, such as `backup-code`.
+        public var kind: String
+        /// The secret itself.
+        public var value: String
+    }
+
+    /// Name of the run in the history; nil: a dry run, which leaves none.
     public var run: String?
     /// Word for what was done, such as `updated` or `rejected`.
     public var outcome: String
@@ -28,6 +37,11 @@ public struct ActionResult: Equatable, Sendable {
     public var findings: [Finding]
     /// What changed, such as `device_limit: default → 3`; empty: nothing to show.
     public var detail: String
+
+    /// What the action made and shows this once; empty for most actions.
+    public var secrets: [Secret]
+    /// What went wrong after the action was committed, such as a full disk; nil: nothing did.
+    public var failure: MusterError?
 
     /// Whether the action was carried out or had nothing to do.
     public var isAccepted: Bool { outcome != Outcome.rejected.word }
@@ -45,5 +59,15 @@ public struct ActionResult: Equatable, Sendable {
                 column: issue.column, message: issue.message)
         }
         detail = result.detail
+        secrets = ending.secrets.map { Secret(kind: $0.kind.rawValue, value: $0.value) }
+        failure = ending.failure.map(MusterError.init)
     }
+}
+
+// Neither printing nor dumping a value shows the secret.
+extension ActionResult.Secret: CustomStringConvertible, CustomReflectable {
+    /// The kind alone.
+    public var description: String { kind }
+    /// The kind alone.
+    public var customMirror: Mirror { Mirror(self, children: ["kind": kind]) }
 }

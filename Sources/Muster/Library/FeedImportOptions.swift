@@ -4,6 +4,13 @@ import Provisioning
 public struct FeedImportOptions: Equatable, Sendable {
     /// Name of the feed whose profile applies.
     public var feed = "default"
+    /// Whether the file holds everybody, so that who is missing has left; false: it holds changes;
+    /// nil: as the profile says.
+    public var isFull: Bool?
+    /// Whether the whole import is one transaction, and nothing is applied if a record is rejected.
+    public var isAtomic = false
+    /// Guards that this import may pass, by name, with the number that is allowed: `["removals": 731]`.
+    public var allowances: [String: UInt64] = [:]
     /// Whether everything is decided and reported, and nothing changed.
     public var isDryRun = false
     /// Whether users are sent onboarding mail, and notices of changes; nil: as the configuration says.
@@ -25,6 +32,18 @@ public struct FeedImportOptions: Equatable, Sendable {
     func wishes(file: String, actor: String) throws(RunHalt) -> ImportOptions {
         var options = ImportOptions(file: file, actor: actor)
         options.feed = feed
+        options.mode = isFull.map { $0 ? .full : .delta }
+        options.isAtomic = isAtomic
+        for (name, number) in allowances {
+            guard let guardName = GuardName(rawValue: name) else {
+                throw RunHalt(
+                    .usage, .usageOptionInvalid,
+                    "\"\(MessageText.quoted(name))\" is no guard",
+                    advice: "Guards are "
+                        + GuardName.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+            }
+            options.allowances[guardName] = number
+        }
         options.isDryRun = isDryRun
         options.mail = mail
         options.results = results

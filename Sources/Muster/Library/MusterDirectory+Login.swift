@@ -23,4 +23,13 @@ extension MusterDirectory {
             throw MusterError(error)
         }
     }
+
+    /// Says whether a user may sign in now, on a thread of its own; see the synchronous method.
+    public func checkLogin(
+        of user: String, _ evidence: LoginEvidence
+    ) async throws(MusterError) -> LoginAnswer {
+        try await BlockingWork.run(.short) { (_) throws(MusterError) in
+            try checkLogin(of: user, evidence)
+        }
+    }
 }

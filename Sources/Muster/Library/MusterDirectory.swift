@@ -1,5 +1,3 @@
-import Provisioning
-
 /// A user directory, for programs that use Muster as a library.
 ///
 /// ```swift
@@ -9,8 +7,12 @@ import Provisioning
 /// try directory.perform("set-device-limit", on: "ada", values: ["device_limit": "3"])
 /// ```
 ///
-/// Nothing is opened until a method is called, and nothing stays open after it. One import at a
-/// time runs on a directory, in this or any other process; actions on single users go on beside it.
+/// Nothing is opened until a method is called, and nothing stays open after it; a value can be
+/// copied, kept and used from any number of threads. One import at a time runs on a directory, in
+/// this or any other process; actions on single users and sign-ins go on beside it.
+///
+/// Each method comes twice. In a synchronous function it does its work on the calling thread and
+/// blocks it; in an `async` one it does it on a thread of its own, so that nothing else waits.
 public struct MusterDirectory: Sendable {
     /// Path of the directory's file; its key, its configuration and its runs stand beside it.
     public let path: String
@@ -26,54 +28,12 @@ public struct MusterDirectory: Sendable {
         self.actor = actor
     }
 
+    /// The same directory in the hands of somebody else, whom the history names.
+    public func acting(as actor: String) -> MusterDirectory {
+        MusterDirectory(path: path, configurationPath: configurationPath, actor: actor)
+    }
+
     var place: DirectoryPlace {
         DirectoryPlace(directory: path, configuration: configurationPath)
-    }
-
-    /// Imports the file of a feed: reads all of it, decides every record, and then applies it.
-    ///
-    /// Importing the same file again changes nothing, and carries on where an interrupted import
-    /// stopped.
-    /// - Parameters:
-    ///   - file: path of the file.
-    ///   - options: what is wanted beyond what the configuration says.
-    /// - Returns: the figures; a guard that stopped the import, so that nothing was changed, is
-    ///   in `stop`.
-    /// - Throws: `MusterError` when the import could not end. Nothing was changed, unless the
-    ///   error's `status` is 3 or 74: then everything up to some record is applied.
-    public func importFeed(
-        at file: String, options: FeedImportOptions = FeedImportOptions()
-    ) throws(MusterError) -> ImportSummary {
-        do throws(RunHalt) {
-            let job = ImportJob(try options.wishes(file: file, actor: actor), into: place)
-            return ImportSummary(try job.run())
-        } catch {
-            throw MusterError(error)
-        }
-    }
-
-    /// Carries one action out on one user, as a feed's record would.
-    ///
-    /// - Parameters:
-    ///   - action: a word of a feed's `action` column, such as `disable`.
-    ///   - user: a username or an e-mail address, or, for users who are there already, `id:` with
-    ///     a number or `ext:` with an external id.
-    ///   - values: values by name of their column, such as `device_limit`.
-    /// - Returns: the result of the record, which may be a rejection.
-    /// - Throws: `MusterError` when nothing could be decided or written; nothing was changed.
-    @discardableResult
-    public func perform(
-        _ action: String, on user: String, values: [String: String] = [:]
-    ) throws(MusterError) -> ActionResult {
-        do throws(RunHalt) {
-            let columns = values.sorted { $0.key < $1.key }.map {
-                (column: $0.key, value: $0.value)
-            }
-            let request = try UserActionRequest(action, user: user, value: nil, columns: columns)
-            let job = UserActionJob(request.record, in: place, actor: actor)
-            return ActionResult(try job.run())
-        } catch {
-            throw MusterError(error)
-        }
     }
 }
