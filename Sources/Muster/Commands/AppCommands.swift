@@ -25,8 +25,12 @@ package struct AppCommands {
         format: CommandFormat, to output: StandardOutput, width: Int?, style: CommandStyle
     ) throws(RunHalt) {
         let printer = RowPrinter(
-            ["APP", "MFA", "GROUPS", "USERS"], format: format, to: output, width: width,
-            style: style)
+            [
+                .text("APP", least: 12), .whole("MFA"), .text("GROUPS", least: 12, rank: 1),
+                .number("USERS"),
+            ],
+            format: format, to: output, width: width, style: style,
+            nothing: "There are no applications. muster apps create NAME makes one.")
         try printer.print(try place.openForReading().listApps().map(Self.row))
         try printer.finish()
     }
@@ -34,7 +38,7 @@ package struct AppCommands {
     /// Prints one application.
     /// - Throws: a halt with status 1 if there is none of that name.
     package func show(
-        _ name: String, format: CommandFormat, to output: StandardOutput
+        _ name: String, format: CommandFormat, to output: StandardOutput, width: Int? = nil
     ) throws(RunHalt) {
         let app = try listing(name)
         let row = Self.row(app)
@@ -48,7 +52,7 @@ package struct AppCommands {
                         "Groups",
                         app.groups.map { MessageText.quoted($0.text) }.joined(separator: "; ")
                     ),
-                    ("Users", "\(app.users)"),
+                    ("Users", Figures(width: width).text(app.users)),
                 ]))
         }
         try output.flush()

@@ -4,6 +4,12 @@ import SQLiteDirectory
 
 /// What `muster audit show` prints: who did what to whom, newest first.
 package struct AuditShowCommand {
+    private static let columns: [TableColumn] = [
+        .whole("TIME"), .text("ACTOR", least: 8, rank: 1), .text("ACTION", least: 12),
+        .text("USER", least: 12), .whole("RUN", rank: 9), .number("RECORD", rank: 8),
+        .whole("OUTCOME", rank: 2), .text("REASON", least: 10, rank: 7),
+    ]
+
     private let place: DirectoryPlace
     /// A username, an e-mail address, or `id:` or `ext:` with a key; also the former username of
     /// a deleted user.
@@ -41,8 +47,8 @@ package struct AuditShowCommand {
         }
         if let user { filter.users = try users(user, in: directory) }
         let printer = RowPrinter(
-            ["TIME", "ACTOR", "ACTION", "USER", "RUN", "RECORD", "OUTCOME", "REASON"],
-            format: format, to: output, width: width, style: style)
+            Self.columns, format: format, to: output, width: width, style: style,
+            nothing: "Nothing of that kind was done.")
         let lines = try directory.auditLines(filter)
         try printer.print(lines.map(Self.row))
         try printer.finish()
@@ -72,7 +78,9 @@ package struct AuditShowCommand {
         throw RunHalt(
             .someRejected, .matchUserNotFound,
             "there is no user \"\(MessageText.quoted(name))\", and no deleted one had that username",
-            advice: "Deleted users are found by their last username, or by id: and their number.")
+            advice:
+                "muster users find TEXT looks for those who are there; deleted ones are found by "
+                + "their last username, or by id: and their number.")
     }
 
     /// The form of a key in which it is compared; nil: it cannot be such a key.

@@ -20,7 +20,10 @@ package struct DirectoryInitialisation {
                 throw RunHalt(
                     .cannotCreate, .runOutputUncreatable,
                     "\(MessageText.quoted(path)) is there already, and is never overwritten",
-                    advice: "Nothing was made. Name another place with --directory FILE.")
+                    advice: place.exists
+                        ? "Nothing was made; what is there can be used: muster import FILE --dry-run"
+                        : "Nothing was made. Name a place in another folder: --directory "
+                            + "FOLDER/muster.sqlite")
             }
         }
         _ = try place.openForCommand(clock: SystemClock())
@@ -52,9 +55,13 @@ extension DirectoryInitialisation {
             Made, for you alone (mode 0600):
             \(lines.joined())
             Next:
-              muster template > users.csv     a sample feed to fill in
-              muster import users.csv --dry-run
+              muster template > users.csv           a sample feed to fill in, or take one of yours
+              muster check-profile users.csv        what each of its columns is read as
+              muster import users.csv --dry-run     what would happen; nothing is changed
               muster import users.csv
+
+            Every setting stands in the configuration with its default and what it does. A feed
+            that comes again and again gets a section and a name there: muster import FILE --feed NAME
 
             """
     }

@@ -25,8 +25,12 @@ package struct GroupCommands {
         format: CommandFormat, to output: StandardOutput, width: Int?, style: CommandStyle
     ) throws(RunHalt) {
         let printer = RowPrinter(
-            ["GROUP", "MEMBERS", "DEVICE LIMIT", "SECOND FACTOR"], format: format, to: output,
-            width: width, style: style)
+            [
+                .text("GROUP", least: 12), .number("MEMBERS"), .number("DEVICE LIMIT", rank: 2),
+                .whole("SECOND FACTOR", rank: 1),
+            ],
+            format: format, to: output, width: width, style: style,
+            nothing: "There are no groups. muster groups create NAME makes one.")
         try printer.print(try place.openForReading().listGroups().map(Self.row))
         try printer.finish()
     }
@@ -34,7 +38,7 @@ package struct GroupCommands {
     /// Prints one group.
     /// - Throws: a halt with status 1 if there is none of that name.
     package func show(
-        _ name: String, format: CommandFormat, to output: StandardOutput
+        _ name: String, format: CommandFormat, to output: StandardOutput, width: Int? = nil
     ) throws(RunHalt) {
         let key = GroupTable.fold(ByteString(name))
         let group = try place.openForReading().listGroups()
@@ -46,7 +50,8 @@ package struct GroupCommands {
         case .text:
             try output.write(
                 FactList.text([
-                    ("Group", group.name.text), ("Members", "\(group.members)"),
+                    ("Group", group.name.text),
+                    ("Members", Figures(width: width).text(group.members)),
                     ("Device limit", row.cells[2]), ("Second factor", row.cells[3]),
                 ]))
         }

@@ -1,5 +1,5 @@
 package import Provisioning
-import ResultReporting
+package import ResultReporting
 
 /// What `muster import` prints at its end.
 package struct ImportText {
@@ -8,8 +8,13 @@ package struct ImportText {
     package init(_ ending: ImportEnding) { self.ending = ending }
 
     /// The summary for people, each line with its end.
-    package func summary(style: CommandStyle, showsValues: Bool) -> String {
-        TextSummary(ending.report, style: style, showsValues: showsValues).text
+    ///
+    /// `width` is the columns of the terminal that it is for, nil none.
+    package func summary(style: CommandStyle, showsValues: Bool, width: Int?) -> String {
+        TextSummary(
+            ending.report, style: style, showsValues: showsValues,
+            width: WrappedText.width(ofTerminal: width)
+        ).text
     }
 
     /// The summary for programs: what `summary.json` holds.
@@ -21,9 +26,14 @@ package struct ImportProgress {
     private var throttle = ProgressThrottle()
     private var phase: RunProgress.Phase?
     private var phaseStart = ContinuousClock.now
+    private let bar: ProgressBar
     private let clock: any WallClock
 
-    package init(clock: any WallClock = SystemClock()) { self.clock = clock }
+    /// Begins to watch a run; `bar` is how its bar is drawn.
+    package init(_ bar: ProgressBar = .ascii, clock: any WallClock = SystemClock()) {
+        self.bar = bar
+        self.clock = clock
+    }
 
     /// The line to show now, without its end; nil: none is due.
     package mutating func line(_ progress: RunProgress, width: Int) -> String? {
@@ -35,10 +45,11 @@ package struct ImportProgress {
         let share = progress.bytesTotal.map { total in
             total == 0 ? 1 : Double(progress.bytes) / Double(total)
         }
-        return ProgressLine(
+        var line = ProgressLine(
             phase: progress.phase == .decide ? "deciding" : "applying",
             records: progress.records, rejects: progress.rejected, share: share,
-            elapsed: .now - phaseStart
-        ).text(width: width)
+            elapsed: .now - phaseStart)
+        line.bar = bar
+        return line.text(width: width)
     }
 }

@@ -37,8 +37,9 @@ package struct ProfileCheckText {
     }
 
     private var columns: String {
-        var titles = ["IN THE FILE", "READ AS", "FILLED"]
-        if showsValues { titles.append("FIRST VALUE") }
+        // A name is to be copied from here: nothing is cut.
+        var heads: [TableColumn] = [.whole("IN THE FILE"), .whole("READ AS"), .whole("FILLED")]
+        if showsValues { heads.append(.whole("FIRST VALUE")) }
         let rows = check.columns.map { column in
             var row = [
                 column.header, column.column ?? "(left out)", column.filled.map(String.init) ?? "",
@@ -46,8 +47,8 @@ package struct ProfileCheckText {
             if showsValues { row.append(column.example ?? "") }
             return row
         }
-        // A name is to be copied from here: nothing is cut.
-        return TextTable(titles, width: .max, style: style).text(rows)
+        var table = TextTable(heads, width: .max, style: style)
+        return table.text(rows)
     }
 
     private var derived: String {

@@ -18,17 +18,21 @@ struct PrintedRow {
 final class RowPrinter {
     private let format: CommandFormat
     private let output: StandardOutput
-    private let table: TextTable
+    private var table: TextTable
     private var json = JSONWriter(layout: .indented)
-    private var hasBegun = false
+    /// What a terminal shows in the place of no rows, without its end; nil once there are some.
+    private var nothing: String?
+    private let style: CommandStyle
 
     init(
-        _ titles: [String], format: CommandFormat, to output: StandardOutput, width: Int?,
-        style: CommandStyle
+        _ columns: [TableColumn], format: CommandFormat, to output: StandardOutput, width: Int?,
+        style: CommandStyle, nothing: String
     ) {
         self.format = format
+        self.nothing = width == nil ? nil : nothing
+        self.style = style
         self.output = output
-        table = TextTable(titles, width: width, style: style)
+        table = TextTable(columns, width: width, style: style)
         if format == .json { json.beginArray() }
     }
 
@@ -36,18 +40,22 @@ final class RowPrinter {
 
     func print(_ rows: [PrintedRow]) throws(RunHalt) {
         guard !rows.isEmpty else { return }
+        nothing = nil
         switch format {
-        case .text: try output.write(table.text(rows.map(\.cells), hasHeader: !hasBegun))
+        case .text: try output.write(table.text(rows.map(\.cells)))
         case .json:
             for row in rows { Self.write(row.members, to: &json) }
             try output.write(json.take())
         }
-        hasBegun = true
     }
 
-    /// Ends the list.
+    /// Ends the list; a terminal is told that there was nothing, or what it had no room for.
     func finish() throws(RunHalt) {
-        if format == .json {
+        switch format {
+        case .text:
+            if let nothing { try output.write(style.faint(nothing) + "\n") }
+            try output.write(table.remark)
+        case .json:
             json.endArray()
             try output.write(json.take())
         }

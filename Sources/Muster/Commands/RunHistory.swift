@@ -4,31 +4,40 @@ import SQLiteDirectory
 
 /// What `muster runs` prints.
 package struct RunHistory {
+    /// The name of a run says when it started, too.
+    private static let columns: [TableColumn] = [
+        .whole("RUN"), .repetition("STARTED"), .text("COMMAND", least: 8),
+        .text("FEED", least: 8), .whole("STATE"), .number("RECORDS"), .number("REJECTED"),
+        .text("ACTOR", least: 6, rank: 8), .text("NOTE", least: 24, rank: 7),
+    ]
+
     private let place: DirectoryPlace
 
     package init(_ place: DirectoryPlace) { self.place = place }
 
     /// Prints the newest runs that the options let through, newest first.
+    /// - Returns: what there is to say of a feed that has no run at all; nil: nothing.
     /// - Throws: a halt with status 64 for a state or a time that is none, 66, 74 or 75.
     package func list(
         _ options: RunListOptions, format: CommandFormat, to output: StandardOutput, width: Int?,
         style: CommandStyle
-    ) throws(RunHalt) {
+    ) throws(RunHalt) -> String? {
         let printer = RowPrinter(
-            [
-                "RUN", "STARTED", "COMMAND", "FEED", "STATE", "RECORDS", "REJECTED", "ACTOR",
-                "NOTE",
-            ],
-            format: format, to: output, width: width, style: style)
-        let runs = try place.openForReading().listRuns(try options.filter())
+            Self.columns, format: format, to: output, width: width, style: style,
+            nothing: "No such run. muster import FILE makes one.")
+        let directory = try place.openForReading()
+        let runs = try directory.listRuns(try options.filter())
         try printer.print(runs.map(Self.row))
         try printer.finish()
+        guard runs.isEmpty, let feed = options.feed else { return nil }
+        let known = try directory.feeds(withRunsOf: FeedReport.commands)
+        return known.contains(feed) ? nil : FeedReport.noRuns(of: feed, known).text
     }
 
     /// Prints one run.
     /// - Throws: a halt with status 1 if there is none of that name.
     package func show(
-        _ name: String, format: CommandFormat, to output: StandardOutput
+        _ name: String, format: CommandFormat, to output: StandardOutput, width: Int? = nil
     ) throws(RunHalt) {
         let directory = try place.openForReading()
         guard let run = try directory.run(named: name) else { throw Self.notFound(name) }
@@ -37,7 +46,7 @@ package struct RunHistory {
             folder: try RunFolder(beside: place.directory, run: run.plan.name))
         switch format {
         case .json: try output.write(description.object)
-        case .text: try output.write(description.text)
+        case .text: try output.write(description.text(Figures(width: width)))
         }
         try output.flush()
     }

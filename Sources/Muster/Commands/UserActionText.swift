@@ -5,11 +5,14 @@ import ResultReporting
 package struct UserActionText {
     private let ending: UserActionEnding
     private let user: String
+    private let action: String
 
-    /// Takes an ending, and the user as the command named them, for results without a username.
-    package init(_ ending: UserActionEnding, user: String) {
+    /// Takes an ending, with the user as the command named them, for results without a username, and
+    /// the action as it was typed.
+    package init(_ ending: UserActionEnding, user: String, action: String = "") {
         self.ending = ending
         self.user = user
+        self.action = action
     }
 
     /// The result on one line, with its end: `updated ada: device_limit: default → 3`.
@@ -47,6 +50,20 @@ package struct UserActionText {
             let column = issue.column.map { "\($0): " } ?? ""
             let message = showsValues ? issue.message : issue.messageWithoutValue
             return "\(issue.severity.rawValue): \(column)\(message) [\(issue.code.rawValue)]"
+        }
+    }
+
+    /// What to try instead, without its end; nil: the findings say it.
+    package var advice: String? {
+        switch ending.result.issues.first?.code {
+        case .matchUserNotFound?:
+            return "muster users find TEXT looks for a part of a name or an address"
+        case .fieldActionUnknown?:
+            let words = Action.allCases.map(\.word)
+            let near = NearWord.proposal(for: action, among: words)
+            return near.map { "did you mean \($0)?" }
+                ?? "muster user --help says what each action does"
+        default: return nil
         }
     }
 

@@ -4,8 +4,15 @@ import SQLiteDirectory
 
 /// What `muster users list` and `find` print.
 package struct UserList {
-    private static let titles = ["USERNAME", "EMAIL", "NAME", "STATE", "GROUPS"]
-    private static let editsTitle = "BY HAND"
+    private static let columns: [TableColumn] = [
+        .text("USERNAME", least: 20), .text("EMAIL", least: 28, rank: 1),
+        .text("NAME", least: 8, rank: 3), .whole("STATE"), .text("GROUPS", least: 8, rank: 4),
+    ]
+    private static let edits = TableColumn.text("BY HAND", least: 8, rank: 2)
+    /// What `find` says when there is nobody; without the text looked for, which may be a name.
+    package static let nobodyFound =
+        "Nobody found in usernames, e-mail addresses, external ids and names. "
+        + "muster users list shows everybody."
     /// Users that are in memory at a time.
     private static let pageUsersMax = 500
 
@@ -26,8 +33,11 @@ package struct UserList {
         groups = try directory.groups()
         self.showsEdits = showsEdits
         printer = RowPrinter(
-            Self.titles + (showsEdits ? [Self.editsTitle] : []), format: format, to: output,
-            width: width, style: style)
+            Self.columns + (showsEdits ? [Self.edits] : []), format: format, to: output,
+            width: width, style: style,
+            nothing: showsEdits
+                ? Self.nobodyFound
+                : "No such user. muster import FILE brings users in.")
     }
 
     /// Prints users in the order of their usernames.

@@ -10,6 +10,11 @@ package enum ConfigurationText {
             #
             # Every key stands here with its default. To change one, take away the # in front of
             # it and write another value. docs/configuration.md tells more about each.
+            #
+            # What most people change: `feeds`, a section for each source that delivers files (muster
+            # check-profile FILE --feed NAME shows how one is read); `mail.onboarding`, `mail.from` and
+            # `mail.link_base` before any mail goes out (muster mail preview shows one); and
+            # `policy.device_limit`. After a change: muster doctor.
 
             """
         for key in MusterConfiguration.keys where key.isAvailable {

@@ -55,6 +55,8 @@ package struct MusterConfiguration: Equatable, Sendable {
 extension MusterConfiguration {
     /// A warning where a feed is named that has no profile, while others have: a slip of the pen
     /// would import with the default profile.
+    ///
+    /// See `naming` for a file that could not be read at all for that reason.
     func doubts(about feed: String) -> [RecordIssue] {
         guard feed != Self.defaultFeed, feeds[feed] == nil, !feeds.isEmpty else { return [] }
         let names = feeds.keys.sorted().map { MessageText.quoted($0) }.joined(separator: ", ")
@@ -65,5 +67,18 @@ extension MusterConfiguration {
                     + " \"\(MessageText.quoted(feed))\", so the default one applies; it has \(names)",
                 severity: .warning)
         ]
+    }
+
+    /// The halt of a file that cannot be read, with the doubt about its feed: the profile that is not
+    /// there would have said how.
+    func naming(_ feed: String, in halt: RunHalt) -> RunHalt {
+        guard halt.status == .malformedFile, let doubt = doubts(about: feed).first else {
+            return halt
+        }
+        var halt = halt
+        let sentence = doubt.messageWithoutValue
+        halt.advice = [halt.advice, sentence.prefix(1).uppercased() + sentence.dropFirst() + "."]
+            .compactMap { $0 }.joined(separator: "\n  ")
+        return halt
     }
 }

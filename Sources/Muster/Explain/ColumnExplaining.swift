@@ -109,7 +109,7 @@ struct ColumnExplaining {
         }
         let notices = raw.mapping.notices + (raw.batch.chunk.columns?.notices ?? [])
         guard let notice = notices.first(where: { $0.column == written }) else { return "not read" }
-        return notice.finding
+        return notice.message
     }
 
     // MARK: Derived values

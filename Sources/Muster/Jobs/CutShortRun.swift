@@ -103,7 +103,10 @@ extension ImportJob {
         for outcome in records { summary.outcomes[outcome, default: 0] += 1 }
         try opened.directory.closeRun(interrupted.run, state: .superseded, summary: summary)
         opened.directory.givenUpRun = nil
-        try RunFolder(beside: place.directory, run: interrupted.run.name).removeInput()
+        let folder = try RunFolder(beside: place.directory, run: interrupted.run.name)
+        try folder.removeInput()
+        // What was kept for its report has no use any more.
+        unlink(folder.reportRows)
         superseded = SupersededRun(name: interrupted.run.name, records: summary.records)
     }
 

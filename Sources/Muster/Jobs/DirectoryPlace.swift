@@ -5,6 +5,9 @@ package import SQLiteDirectory
 
 /// Where a directory and what belongs to it stand.
 package struct DirectoryPlace: Equatable, Sendable {
+    /// Where the directory is that nobody names.
+    package static let defaultDirectory = "muster.sqlite"
+
     /// Path of the directory's file.
     package var directory: String
     /// Path of the configuration file, if the user named one; else `muster.yaml` beside the

@@ -38,7 +38,8 @@ extension ImportJob {
     func openDirectory(isThere: Bool) throws(RunHalt) -> OpenedDirectory {
         guard options.isDryRun else {
             let lock = try RunLock.acquire(
-                directory: place.directory, command: command, wait: options.wait)
+                directory: place.directory, command: command, wait: options.wait,
+                shouldStop: shouldStop)
             let key = try place.openKey()
             let directory = try SQLiteDirectory.open(
                 path: place.directory, access: .run(lock), seal: KeyedAuditSeal(key: key),

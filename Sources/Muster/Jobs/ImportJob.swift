@@ -16,6 +16,10 @@ package final class ImportJob {
     var resumes: String?
     /// The seal of the plan that is carried out; nil: none is.
     var planSeal: String?
+    /// Where the plan is written that is made; nil: none is.
+    var planPath: String?
+    /// The plan's file that is carried out; nil: none is.
+    var carriedPath: String?
     /// Sees the finished plan; nil: nobody does.
     var review: (any PlanReview)?
     /// How the plan that is carried out has found its users; nil: none is.
@@ -51,6 +55,7 @@ package final class ImportJob {
     /// - Throws: a halt that kept the run from ending. Nothing was changed unless its status is 3
     ///   or 74, in which case importing the same file again carries on.
     package func run() throws(RunHalt) -> ImportEnding {
+        try OutputPlaces(options, place, writing: planPath, carryingOut: carriedPath).requireApart()
         // A run that is carried on is the import that it was.
         let metrics = try MetricsOutput(
             options.isDryRun ? nil : options.metrics, feed: options.feed,
@@ -76,7 +81,7 @@ package final class ImportJob {
         } catch {
             // An interrupted run keeps its copy of standard input.
             if error.status != .interrupted { input.discard() }
-            throw error
+            throw configuration.naming(options.feed, in: error)
         }
     }
 
@@ -198,10 +203,14 @@ package final class ImportJob {
         report.reading = reading
         report.auditHead = auditHead
         report.isDryRun = options.isDryRun
+        report.given = GivenOptions(place, options)
         report.passwordsToHash = ending.summary.passwords
         report.hashingEstimate = hashingEstimate(ending.summary.passwords)
         report.leavers = ending.summary.leavers
+        report.planPath = ending.state == .finished ? planPath : nil
+        report.allowances = options.allowances.text
         report.examples = files.results.tally.examples
+        report.causes = files.results.tally.causes
         report.guards = ending.guards.map { GuardReading($0) }
         report.fileHash = preparation.input.digest?.hexadecimal ?? ""
         report.configurationHash = preparation.configuration.configurationHash
@@ -215,6 +224,7 @@ package final class ImportJob {
         }
         var made = ImportEnding(report: report, stop: ending.halt)
         made.printsResults = options.results == "-"
+        made.reportFault = files.reportFault
         return made
     }
 }
@@ -236,6 +246,9 @@ package struct ImportEnding: Sendable {
     package var report: RunReport
     /// Why a guard stopped it; nil: none did.
     package var stop: RunHalt?
+    /// Why there is no report although one was wanted; nil: there is, or none was. The run is done all
+    /// the same.
+    package var reportFault: RunHalt?
     /// Whether the results went to standard output.
     package var printsResults = false
 }

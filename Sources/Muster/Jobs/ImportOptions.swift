@@ -32,6 +32,8 @@ package struct ImportOptions: Sendable {
     package var rejects: String?
     /// Path of the file for secrets that are shown once; nil: there is no place for them.
     package var secrets: String?
+    /// Path of the HTML report; nil: in the run's folder.
+    package var report: String?
     /// Whether what an earlier delivery of the same file did is done again.
     package var again = false
     package var isShareable = false

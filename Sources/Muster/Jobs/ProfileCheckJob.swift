@@ -25,7 +25,12 @@ package struct ProfileCheckJob {
         var limits = configuration.limits
         limits.chunkRecordsMax = min(limits.chunkRecordsMax, recordsMax)
         let input = try OpenedInput(path: options.file, spoolFolder: nil)
-        let feed = try OpenedFeed(input, options: options, profile: profile, limits: limits)
+        let feed: OpenedFeed
+        do throws(RunHalt) {
+            feed = try OpenedFeed(input, options: options, profile: profile, limits: limits)
+        } catch {
+            throw configuration.naming(options.feed, in: error)
+        }
         try feed.source.rewind()
         let mapper = BatchMapper(
             mapping: feed.mapping, profile: profile, limits: limits, hashKey: (0, 0),

@@ -3,7 +3,7 @@ import Glibc
 import Provisioning
 import ResultReporting
 
-/// The files that a run writes: results, rejects, secrets and summary.
+/// The files that a run writes: results, rejects, secrets, summary and report.
 final class RunFiles {
     let results: RunResults
     private let folder: RunFolder?
@@ -13,6 +13,9 @@ final class RunFiles {
     private let secrets: SecretsWriter?
     /// Results and rejects that wait until the run has ended.
     private let held: RunOutputs?
+    private let report: RunReportOutput
+    /// Why there is no report although one was wanted; nil: there is, or none was.
+    var reportFault: RunHalt? { report.fault }
 
     var sink: any ResultSink { results }
 
@@ -23,8 +26,7 @@ final class RunFiles {
         profile: FeedProfile, keeps keptInput: KeptInput, resuming: InterruptedRun?
     ) throws(RunHalt) {
         folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
-        try Self.refuseOverwriting(
-            [options.results, options.rejects, options.secrets], options.file, place)
+        report = try RunReportOutput(options.report, folder, isShareable: options.isShareable)
         try folder?.create()
         // First of all: nothing is emptied for a run that has no place for its secrets.
         let secrets = try Self.secretsWriter(options, folder, isResumed: resuming != nil)
@@ -37,11 +39,12 @@ final class RunFiles {
         rejectsPath = outputs.rejects.path
         let opening = resuming == nil ? OutputFile.Opening.replacing : .resuming
         var resultsWriter: ResultsWriter?
-        if let path = resultsPath {
+        if let file = try Self.results(resultsPath, opening, report) {
+            let path = outputs.results.destination ?? file.path
             resultsWriter = ResultsWriter(
-                file: try Self.open(path, opening),
-                format: ResultsFormat(path: outputs.results.destination ?? path),
-                isShareable: options.isShareable)
+                file: file, format: ResultsFormat(path: path),
+                isShareable: options.isShareable, listed: report.listed,
+                copy: try report.copy(of: file, resuming: resuming?.positions.results))
         }
         var rejectsWriter: RejectsWriter?
         if let path = rejectsPath {
@@ -58,12 +61,17 @@ final class RunFiles {
                 takesAll: keptInput == .all)
         }
         if resuming == nil, let secrets, access(secrets.path, F_OK) == 0 {
-            throw Self.sameFile(secrets.path, resultsPath ?? secrets.path)
+            throw RunHalt(
+                .usage, .usageOptionInvalid,
+                "\(FileFault.shown(secrets.path)) came to be while the run began",
+                advice: "Name another file for the secrets: it must be a new one.")
         }
         results = RunResults(
             results: resultsWriter, rejects: rejectsWriter, kept: keptWriter, secrets: secrets,
             showsSecrets: options.secrets != nil, isDurable: !options.isDryRun,
-            tally: SummaryTally(file: Self.label(of: options.file)))
+            tally: SummaryTally(
+                file: Self.label(of: options.file),
+                columns: Set(feed.mapping.sources.map(\.header.written))))
         if let resuming {
             try results.truncate(to: resuming.positions)
             try results.resume(after: resuming.outcomes, records: Int(resuming.plan.records))
@@ -74,7 +82,7 @@ final class RunFiles {
     /// - Throws: a halt with status 73 or 74.
     init(_ options: SystemRunOptions, place: DirectoryPlace, run: String) throws(RunHalt) {
         folder = options.isDryRun ? nil : try RunFolder(beside: place.directory, run: run)
-        try Self.refuseOverwriting([options.results], nil, place)
+        report = try RunReportOutput(options.report, folder, isShareable: options.isShareable)
         try folder?.create()
         resultsPath = options.results ?? folder?.results
         rejectsPath = nil
@@ -82,10 +90,11 @@ final class RunFiles {
         secrets = nil
         held = nil
         var writer: ResultsWriter?
-        if let path = resultsPath {
+        if let file = try Self.results(resultsPath, .replacing, report) {
             writer = ResultsWriter(
-                file: try Self.open(path, .replacing), format: ResultsFormat(path: path),
-                isShareable: options.isShareable)
+                file: file, format: ResultsFormat(path: file.path),
+                isShareable: options.isShareable,
+                listed: report.listed, copy: try report.copy(of: file, resuming: nil))
         }
         results = RunResults(
             results: writer, rejects: nil, isDurable: !options.isDryRun,
@@ -122,12 +131,14 @@ final class RunFiles {
         for path in [resultsPath, rejectsPath, keptPath] {
             if let path, path.hasPrefix(folder.path + "/") { unlink(path) }
         }
+        report.removeRows()
         folder.removeIfEmpty()
     }
 
-    /// Writes the summary and fills in where the files are.
+    /// Writes report and summary, and fills in where the files are.
+    ///
+    /// A report that cannot be written is no reason to leave the rest undone: see `reportFault`.
     func complete(_ report: inout RunReport) throws(RunHalt) {
-        try held?.deliver()
         let shown = held?.results.destination ?? resultsPath
         report.resultsPath = shown == OutputFile.standardOutputPath ? nil : shown
         report.rejectsPath =
@@ -137,27 +148,16 @@ final class RunFiles {
             report.secrets = secrets.count
             secrets.release()
         }
+        report.summaryPath = folder?.summary
+        // Whoever reads what had to wait has it before the report is made: a run that is killed over
+        // its report has been committed, and is not carried on.
+        var undelivered: RunHalt?
+        do throws(RunHalt) { try held?.deliver() } catch { undelivered = error }
+        self.report.write(&report, results)
+        if let undelivered { throw undelivered }
+        held?.removeHeld()
         guard let folder else { return }
-        report.summaryPath = folder.summary
         try SummaryFile.write(report, to: folder.summary)
-    }
-
-    /// Refuses output files that are the feed or the directory itself: opening would empty them.
-    private static func refuseOverwriting(
-        _ outputs: [String?], _ feed: String?, _ place: DirectoryPlace
-    ) throws(RunHalt) {
-        let kept = [feed, place.directory, place.key, place.configuration].compactMap { $0 }
-        for output in outputs {
-            guard let output, output != OutputFile.standardOutputPath else { continue }
-            for kept in kept where isSameFile(output, kept) { throw sameFile(output, kept) }
-        }
-    }
-
-    private static func sameFile(_ output: String, _ kept: String) -> RunHalt {
-        RunHalt(
-            .usage, .usageOptionInvalid,
-            "\(output) is the same file as \(kept), which it would overwrite",
-            advice: "Name another file for the results, the rejects or the secrets.")
     }
 
     /// Whether a file has at least so many bytes; what is no regular file cannot be told.
@@ -168,11 +168,13 @@ final class RunFiles {
         return status.st_mode & S_IFMT != S_IFREG || UInt64(max(status.st_size, 0)) >= bytes
     }
 
-    private static func isSameFile(_ left: String, _ right: String) -> Bool {
-        var one = stat()
-        var other = stat()
-        guard stat(left, &one) == 0, stat(right, &other) == 0 else { return false }
-        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    /// Where results are written: where they belong, else aside for the report alone; nil: nobody
+    /// wants any.
+    private static func results(
+        _ path: String?, _ opening: OutputFile.Opening, _ report: RunReportOutput
+    ) throws(RunHalt) -> OutputFile? {
+        guard let path else { return try report.rehearsedRows() }
+        return try open(path, opening)
     }
 
     private static func open(

@@ -39,7 +39,7 @@ struct RunOutputs {
         return status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// Copies what had to wait to where it belongs, and removes the copy.
+    /// Copies what had to wait to where it belongs; the report may still read it where it is.
     /// - Throws: a halt with status 73 or 74.
     func deliver() throws(RunHalt) {
         for place in [results, rejects] {
@@ -49,7 +49,13 @@ struct RunOutputs {
                 ? OutputFile.standardOutput() : try OutputFile(path: destination, .replacing)
             try FileCopy.copy(path, to: output)
             try output.close()
-            unlink(path)
+        }
+    }
+
+    /// Removes what had to wait, once it is delivered and nobody reads it any more.
+    func removeHeld() {
+        for place in [results, rejects] where place.destination != nil {
+            if let path = place.path { unlink(path) }
         }
     }
 }

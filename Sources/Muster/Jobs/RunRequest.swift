@@ -17,6 +17,7 @@ struct RunRequest {
         self.options.results = options.results.map(AbsolutePath.of)
         self.options.rejects = options.rejects.map(AbsolutePath.of)
         self.options.secrets = options.secrets.map(AbsolutePath.of)
+        self.options.report = options.report.map(AbsolutePath.of)
         self.options.metrics = options.metrics.map(AbsolutePath.of)
         configuration = place.namedConfiguration.map(AbsolutePath.of)
         self.plan = plan
@@ -40,7 +41,7 @@ struct RunRequest {
             ("on_duplicate", options.onDuplicate?.rawValue), ("mode", options.mode?.word),
             ("max_rejects", options.rejectsMax.map(Self.text)), ("results", options.results),
             ("rejects", options.rejects), ("secrets", options.secrets),
-            ("metrics", options.metrics),
+            ("report", options.report), ("metrics", options.metrics),
         ]
         for (name, text) in texts where text != nil { json.member(name, text) }
         if let delimiter = options.delimiter { json.member("delimiter", delimiter) }
@@ -92,6 +93,7 @@ struct RunRequest {
         options.results = json["results"].string
         options.rejects = json["rejects"].string
         options.secrets = json["secrets"].string
+        options.report = json["report"].string
         options.metrics = json["metrics"].string
         options.delimiter = json["delimiter"].unsigned.flatMap { UInt8(exactly: $0) }
         options.mail = json["mail"].bool

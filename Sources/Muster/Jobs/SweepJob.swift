@@ -37,6 +37,9 @@ package final class SweepJob {
     /// - Throws: a halt that kept the run from ending. What was committed stays; the next sweep does
     ///   the rest.
     package func run() throws(RunHalt) -> ImportEnding {
+        try OutputPlaces(
+            results: options.results, report: options.report, metrics: options.metrics, place
+        ).requireApart()
         let metrics = try MetricsOutput(
             options.isDryRun ? nil : options.metrics, feed: "", command: options.command,
             place: place, clock: clock)

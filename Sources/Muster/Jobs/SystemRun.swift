@@ -19,6 +19,8 @@ package struct SystemRunOptions: Sendable {
     /// Path of the results file; `-` is standard output; nil: in the run's folder.
     package var results: String?
     package var isShareable = false
+    /// Path of the HTML report; nil: in the run's folder.
+    package var report: String?
     /// Path of the Prometheus text file that the run writes at its end; nil: none.
     package var metrics: String?
     /// How long to wait for another run.
@@ -133,13 +135,22 @@ final class SystemRun {
             duration: ContinuousClock.now - started, summary: ending.summary)
         report.actor = options.actor
         report.isDryRun = options.isDryRun
+        report.given = GivenOptions(place)
+        report.allowances = options.allowances.text
         report.examples = files.results.tally.examples
+        report.causes = files.results.tally.causes
         report.guards = ending.guards.map { GuardReading($0) }
         report.leavers = files.results.tally.leavers
         report.configurationHash = configuration.configurationHash
         report.auditHead = options.isDryRun ? nil : try opened.directory.auditHead()
+        if options.origin != .undo, !options.isDryRun || options.report != nil {
+            report.earlier = try opened.directory.lastFinishedRun(
+                of: "", commands: [options.command], except: report.run
+            ).flatMap(EarlierRun.init)
+        }
         try afterwards(ending, &report)
         try files.complete(&report)
-        return ImportEnding(report: report, stop: ending.halt)
+        return ImportEnding(
+            report: report, stop: ending.halt, reportFault: files.reportFault)
     }
 }

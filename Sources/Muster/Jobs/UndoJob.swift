@@ -14,6 +14,8 @@ package struct UndoOptions: Sendable {
     package var mail: Bool?
     /// Path of the results file; `-` is standard output; nil: in the run's folder.
     package var results: String?
+    /// Path of the HTML report; nil: in the run's folder.
+    package var report: String?
     /// Path of the Prometheus text file that the run writes at its end; nil: none.
     package var metrics: String?
     /// How long to wait for another run.
@@ -54,6 +56,9 @@ package final class UndoJob {
     /// - Throws: a halt with status 1 if there is no such run, or it cannot be taken back; nothing has
     ///   changed then. One with status 3 if it was interrupted: the same undo again carries on.
     package func run() throws(RunHalt) -> ImportEnding {
+        try OutputPlaces(
+            results: options.results, report: options.report, metrics: options.metrics, place
+        ).requireApart()
         let metrics = try MetricsOutput(
             options.isDryRun ? nil : options.metrics, feed: "", command: "undo", place: place,
             clock: clock)
@@ -68,6 +73,7 @@ package final class UndoJob {
         // Nobody is told of what was a mistake, unless the administrator wants it.
         system.mail = options.mail ?? false
         system.results = options.results
+        system.report = options.report
         system.wait = options.wait
         let run = try SystemRun(system, in: place, clock: clock, random: random)
         run.shouldStop = shouldStop

@@ -26,8 +26,10 @@ package typealias MailStage = MailQueueCounts.Stage
 
 /// What `muster mail status` prints: the outbox in figures with the reasons, or single mails.
 package struct MailStatus {
-    private static let titles = [
-        "STATE", "KIND", "USERNAME", "TO", "WHEN", "TRIES", "ANSWER",
+    private static let columns: [TableColumn] = [
+        .whole("STATE"), .whole("KIND"), .text("USERNAME", least: 12),
+        .text("TO", least: 20, rank: 8), .whole("WHEN", rank: 2), .number("TRIES", rank: 6),
+        .text("ANSWER", least: 12, rank: 4),
     ]
 
     private let place: DirectoryPlace
@@ -54,7 +56,9 @@ package struct MailStatus {
         guard isList || user != nil || kind != nil || stage != nil else {
             let counts = try directory.mailQueueCounts(at: clock.now())
             switch format {
-            case .text: try output.write(Self.text(counts, at: clock.now(), style))
+            case .text:
+                try output.write(
+                    Self.text(counts, at: clock.now(), style, Figures(width: width)))
             case .json: try output.write(Self.json(counts))
             }
             return try output.flush()
@@ -68,28 +72,28 @@ package struct MailStatus {
                 user, in: directory, try place.loadConfiguration(checksTemplates: false))
         }
         let printer = RowPrinter(
-            Self.titles, format: format, to: output, width: width, style: style)
+            Self.columns, format: format, to: output, width: width, style: style,
+            nothing: "No such mail.")
         let mails = try directory.listMails(filter)
         try printer.print(mails.map(Self.row))
-        if mails.isEmpty, format == .text, width != nil { try output.write("No such mail.\n") }
         try printer.finish()
     }
 
     // MARK: Figures
 
     private static func text(
-        _ counts: MailQueueCounts, at now: Instant, _ style: CommandStyle
+        _ counts: MailQueueCounts, at now: Instant, _ style: CommandStyle, _ figures: Figures
     ) -> String {
         var facts: [(name: String, value: String?)] = MailQueueCounts.Stage.allCases.map { stage in
             let count = counts.count(stage)
             let isOptional = stage == .sending || stage == .withdrawn
-            return (stage.title, count == 0 && isOptional ? nil : "\(count)")
+            return (stage.title, count == 0 && isOptional ? nil : figures.text(count))
         }
         if let next = counts.nextDueAt {
             let since = counts.dueNow > 0 ? ", since \(next.utcText)" : ""
-            facts.append(("Due now", "\(counts.dueNow)\(since)"))
+            facts.append(("Due now", figures.text(counts.dueNow) + since))
             facts.append(
-                ("Due later", counts.dueLater > 0 ? "\(counts.dueLater)" : nil))
+                ("Due later", counts.dueLater > 0 ? figures.text(counts.dueLater) : nil))
             facts.append(("Next due", next > now ? next.utcText : nil))
         }
         var text = FactList.text(facts)
@@ -102,25 +106,26 @@ package struct MailStatus {
                 kinds.map { kind in
                     let parts = MailQueueCounts.Stage.allCases.compactMap { stage -> String? in
                         let count = counts.mails[kind]?[stage] ?? 0
-                        return count > 0 ? "\(count) \(stage.rawValue)" : nil
+                        return count > 0 ? "\(figures.text(count)) \(stage.rawValue)" : nil
                     }
                     return (kind.word, parts.joined(separator: ", "))
                 })
         }
         guard !counts.answers.isEmpty else { return text }
         text += "\n" + style.strong("Why mails were deferred or failed") + "\n"
-        for answer in counts.answers { text += "  \(line(answer))\n" }
+        for answer in counts.answers { text += "  \(line(answer, figures))\n" }
         let stages = [MailQueueCounts.Stage.deferred, .failed].filter { counts.count($0) > 0 }
         let list = stages.count == 1 ? stages.map { "--state \($0.rawValue)" } : ["--list"]
         return text
             + "muster mail status \(list.joined()) shows for whom; muster mail retry tries again.\n"
     }
 
-    private static func line(_ answer: MailQueueCounts.Answer) -> String {
+    private static func line(_ answer: MailQueueCounts.Answer, _ figures: Figures) -> String {
         let source = [answer.code.map { "\($0)" }, answer.verb.map { "(\($0))" }]
             .compactMap(\.self).joined(separator: " ")
         let words = [source, MessageText.quoted(answer.example)].filter { !$0.isEmpty }
-        return "\(answer.mails) \(answer.stage.rawValue): \(words.joined(separator: " "))"
+        return
+            "\(figures.text(answer.mails)) \(answer.stage.rawValue): \(words.joined(separator: " "))"
     }
 
     private static func json(_ counts: MailQueueCounts) -> ByteString {

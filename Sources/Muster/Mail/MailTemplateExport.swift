@@ -14,4 +14,9 @@ package enum MailTemplateExport {
         return "Wrote the built-in templates to \(MessageText.quoted(folder)); "
             + "set mail.templates to use them."
     }
+
+    /// What `write` has done, for programs.
+    package static func json(_ folder: String) -> ByteString {
+        PrintedRow(cells: [], members: [("folder", .text(folder))]).object
+    }
 }

@@ -4,8 +4,11 @@ import SQLiteDirectory
 
 /// What `muster onboarding list` prints.
 package struct OnboardingList {
-    private static let titles = [
-        "USERNAME", "EMAIL", "SINCE", "AGE", "LAST MAIL", "LINK ENDS", "ANSWER",
+    /// The age says since when, too.
+    private static let columns: [TableColumn] = [
+        .text("USERNAME", least: 16), .text("EMAIL", least: 20, rank: 5),
+        .repetition("SINCE"), .whole("AGE"), .whole("LAST MAIL"),
+        .whole("LINK ENDS", rank: 7), .text("ANSWER", least: 16, rank: 3),
     ]
     /// Users that are in memory at a time.
     private static let pageUsersMax = 500
@@ -32,11 +35,9 @@ package struct OnboardingList {
     ) throws(RunHalt) {
         let band = try wantedBand()
         let now = clock.now()
-        // The age says it as well, and a terminal has no room for both.
-        let hidden = width == nil ? nil : Self.titles.firstIndex(of: "SINCE")
-        var titles = Self.titles
-        if let hidden { titles.remove(at: hidden) }
-        let printer = RowPrinter(titles, format: format, to: output, width: width, style: style)
+        let printer = RowPrinter(
+            Self.columns, format: format, to: output, width: width, style: style,
+            nothing: "Nobody is waiting.")
         var counts: [AgeBand: Int] = [:]
         var page: [PrintedRow] = []
         try place.openForReading().listOnboarding { user in
@@ -45,9 +46,7 @@ package struct OnboardingList {
                 !isNeverMailed || user.lastMail == nil
             else { return }
             counts[age, default: 0] += 1
-            var row = Self.row(user, age)
-            if let hidden { row.cells.remove(at: hidden) }
-            page.append(row)
+            page.append(Self.row(user, age))
             guard page.count == Self.pageUsersMax else { return }
             try printer.print(page)
             page.removeAll(keepingCapacity: true)

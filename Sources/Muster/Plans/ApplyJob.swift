@@ -13,6 +13,8 @@ package final class ApplyJob {
     package var reason: String?
     /// Path of the Prometheus text file; nil: as the plan says.
     package var metrics: String?
+    /// Path of the HTML report; nil: in the run's folder.
+    package var report: String?
     /// How long another run is waited for.
     package var wait: Duration = .seconds(30)
     /// Asked between chunks: whether a signal asks the run to end.
@@ -55,11 +57,13 @@ package final class ApplyJob {
         options.actor = actor
         options.reason = reason ?? options.reason
         options.metrics = metrics ?? options.metrics
+        options.report = report
         options.wait = wait
         let job = ImportJob(options, into: place)
         let check = PlanCheck(plan)
         job.command = "apply"
         job.planSeal = plan.seal
+        job.carriedPath = path
         job.review = PlanComparison(plan)
         job.plannedVersions = try check.versions()
         if !place.exists {

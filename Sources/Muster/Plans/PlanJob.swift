@@ -40,6 +40,8 @@ package final class PlanJob {
                 "a plan is made from a file that is still there when the plan is carried out",
                 advice: "Write the feed to a file first, and make the plan from that.")
         }
+        // Those of the run that carries the plan out too: better now than then.
+        try OutputPlaces(options, place, writing: path).requireApart()
         let writer = try PlanWriter(path: path)
         // Results and rejects are for the run that carries the plan out.
         var rehearsed = options
@@ -48,6 +50,7 @@ package final class PlanJob {
         rehearsed.rejects = nil
         let job = ImportJob(rehearsed, into: place, clock: clock)
         job.command = "plan"
+        job.planPath = path
         job.review = writer
         job.shouldStop = shouldStop
         job.progress = progress
@@ -59,10 +62,17 @@ package final class PlanJob {
         return ending
     }
 
+    /// The options of the run that carries the plan out: this report is that of the plan.
+    private var carriedOut: ImportOptions {
+        var options = options
+        options.report = nil
+        return options
+    }
+
     private func header(_ report: RunReport) throws(RunHalt) -> PlanHeader {
         var header = PlanHeader(
             madeAt: clock.now().text, madeBy: options.actor,
-            request: RunRequest(options, place: place))
+            request: RunRequest(carriedOut, place: place))
         var status = stat()
         guard stat(options.file, &status) == 0 else {
             throw PlanFile.failed("look at", options.file, errno)

@@ -23,7 +23,10 @@ final class PlanWriter: PlanReview {
         }
         self.path = path
         file = try AtomicFile(path: path)
-        body = try OutputFile(path: file.file.path + ".lines", .replacing)
+        let lines = file.file.path + AtomicFile.linesSuffix
+        // One of a killed process of the same number is not written into.
+        unlink(lines)
+        body = try OutputFile(path: lines, .new)
     }
 
     deinit { unlink(body.path) }

@@ -33,7 +33,7 @@ struct RunDescription {
 
     // MARK: Text
 
-    var text: String {
+    func text(_ figures: Figures) -> String {
         var facts: [(name: String, value: String?)] = [
             ("Run", plan.name), ("State", run.state.rawValue), ("Command", plan.command),
             ("Feed", plan.feed), ("Mode", plan.feed.isEmpty ? nil : plan.mode.word),
@@ -42,8 +42,8 @@ struct RunDescription {
             ("Started", plan.startedAt.text), ("Finished", run.finishedAt?.text),
             ("File hash", plan.fileHash),
         ]
-        facts += relationFacts + figureFacts
-        for guardFact in guardFacts { facts.append(guardFact) }
+        facts += relationFacts + figureFacts(figures)
+        for guardFact in guardFacts(figures) { facts.append(guardFact) }
         for file in files { facts.append((file.name.capitalised, MessageText.quoted(file.path))) }
         return FactList.text(facts) + openText
     }
@@ -56,16 +56,22 @@ struct RunDescription {
         ]
     }
 
-    private var figureFacts: [(name: String, value: String?)] {
+    private func figureFacts(_ figures: Figures) -> [(name: String, value: String?)] {
         guard let summary = run.summary else { return [] }
-        var facts: [(name: String, value: String?)] = [("Records", "\(summary.records)")]
+        var facts: [(name: String, value: String?)] = [
+            ("Records", figures.text(summary.records))
+        ]
         for outcome in Outcome.allCases where summary.count(outcome) > 0 {
-            facts.append(("  \(outcome.word)", "\(summary.count(outcome))"))
+            facts.append(("  \(outcome.word)", figures.text(summary.count(outcome))))
         }
-        for (outcome, count) in leavers { facts.append(("  leavers \(outcome)", "\(count)")) }
-        if summary.mailsQueued > 0 { facts.append(("Mails queued", "\(summary.mailsQueued)")) }
+        for (outcome, count) in leavers {
+            facts.append(("  leavers \(outcome)", figures.text(count)))
+        }
+        if summary.mailsQueued > 0 {
+            facts.append(("Mails queued", figures.text(summary.mailsQueued)))
+        }
         for (code, count) in summary.issues.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            facts.append(("  \(code.rawValue)", "\(count)"))
+            facts.append(("  \(code.rawValue)", figures.text(count)))
         }
         return facts
     }
@@ -79,13 +85,15 @@ struct RunDescription {
 
     private var guards: [JSONFile] { summaryFile?.list("guards") ?? [] }
 
-    private var guardFacts: [(name: String, value: String?)] {
+    private func guardFacts(_ figures: Figures) -> [(name: String, value: String?)] {
         guards.map { reading in
-            let limit = reading.text("limit").map { ", at most \($0)" } ?? ", no limit"
+            let known = reading.text("limit").flatMap { UInt64($0) }
+            let limit = known.map { ", at most \(figures.text($0))" } ?? ", no limit"
+            let count = reading.text("count").flatMap { UInt64($0) } ?? 0
             let tripped = reading.text("tripped") == "true" ? ": stopped the run" : ""
             return (
                 "Guard \(reading.text("name") ?? "")",
-                "\(reading.text("count") ?? "0")\(limit)\(tripped)"
+                "\(figures.text(count))\(limit)\(tripped)"
             )
         }
     }
