@@ -25,12 +25,15 @@ V ?=
 
 MUSTER := .build/release/muster
 SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
-	Benchmarks/Tests
+	Benchmarks/Tests samples/server/Package.swift samples/server/Sources
 BUILD_PACKAGES := libsqlite3-dev libidn2-dev libunistring-dev libxml2-dev zlib1g-dev libzstd-dev libargon2-dev libcrypt-dev \
 	libcurl4-openssl-dev pkg-config
 # strace traces what a document makes the program open; tests that need it say so where it is
 # missing. The mail server of the tests is a Python program with certificates made by openssl.
-TEST_PACKAGES := strace openssl python3 python3-aiosmtpd
+# Transcripts in the documents use jq and sqlite3.
+TEST_PACKAGES := strace openssl python3 python3-aiosmtpd jq sqlite3
+# One test opens a report in a browser, and says so where there is none.
+BROWSER_PACKAGES := python3 chromium chromium-driver python3-selenium
 DEMO_MAIL_PACKAGES := python3 python3-aiosmtpd
 # The counts are valgrind's; strip makes the copy of the binary that it can read.
 INSTRUCTION_PACKAGES := valgrind binutils
@@ -94,7 +97,7 @@ test-bench: ## tests of the benchmarks' own package
 	@swift test --package-path Benchmarks --disable-xctest 2>&1 | $(TEST_OUTPUT)
 
 .PHONY: check
-check: lint test-bench instructions test test-release ## all that a submission has to pass
+check: lint test-bench instructions test docs example test-release ## all that a submission has to pass
 
 .PHONY: lint
 lint: ## format and rules, no change
@@ -127,20 +130,64 @@ growth: build ## how cost grows from 10,000 records to LARGEST=…, as a table f
 	@Benchmarks/.build/release/muster-bench growth --muster $(MUSTER) --data Benchmarks/data \
 		--largest $(LARGEST)
 
+.PHONY: example
+# Without a new plan the build misses that a file of this package is gone.
+example: setup ## build the service of samples/server on the library, and call it
+	@rm -f samples/server/.build/debug.yaml
+	@swift build --package-path samples/server
+	@samples/server/try.sh samples/server/.build/debug/ProvisioningService
+
+# Links that lead nowhere are errors. The symbols are those of the debug build that the tests have.
+.PHONY: docs
+docs: setup ## the library's reference as a static site in .build/reference
+	@swift package dump-symbol-graph --minimum-access-level public --skip-synthesized-members \
+		>/dev/null
+	@rm -rf .build/reference-symbols .build/reference && mkdir -p .build/reference-symbols
+	@cp "$$(swift build --show-bin-path)/../symbolgraph/Muster.symbols.json" .build/reference-symbols
+	@docc convert Sources/Muster/Muster.docc --additional-symbol-graph-dir .build/reference-symbols \
+		--fallback-display-name Muster --fallback-bundle-identifier muster --warnings-as-errors \
+		--transform-for-static-hosting --output-path .build/reference
+	@echo "Written: .build/reference/documentation/muster/index.html"
+
+.PHONY: picture
+picture: build browser-setup ## the picture of a report in README.md, from an invented feed
+	@docs/images/picture.sh $(MUSTER) docs/images/report.png
+
+# Each shell looks for completions in a folder and under a name of its own.
+SHARE := $(DESTDIR)$(PREFIX)/share
+COMPLETIONS := bash:bash-completion/completions/muster zsh:zsh/site-functions/_muster \
+	fish:fish/vendor_completions.d/muster.fish
+
 .PHONY: install
-install: build ## into $(DESTDIR)$(PREFIX), with shell completions
-	@install -D -m 0755 $(MUSTER) $(DESTDIR)$(PREFIX)/bin/muster
-	@for shell in bash:bash-completion/completions/muster zsh:zsh/site-functions/_muster \
-			fish:fish/vendor_completions.d/muster.fish; do \
-		file=$(DESTDIR)$(PREFIX)/share/$${shell#*:}; \
-		mkdir -p "$$(dirname "$$file")"; \
+install: build ## into $(DESTDIR)$(PREFIX), with manual pages and shell completions
+	@$(MAKE) install-built
+
+.PHONY: install-built
+# What there is to install of a program that is built already: MUSTER=path for another one.
+install-built:
+	@install -D -m 0755 $(MUSTER) "$(DESTDIR)$(PREFIX)/bin/muster"
+	@pages=$$(mktemp -d); trap 'rm -rf "$$pages"' EXIT; \
+	$(MUSTER) generate-manual "$$pages"; \
+	install -d "$(SHARE)/man/man1"; \
+	install -m 0644 "$$pages"/*.1 "$(SHARE)/man/man1"
+	@for shell in $(COMPLETIONS); do \
+		file="$(SHARE)/$${shell#*:}"; \
+		install -d "$$(dirname "$$file")"; \
 		$(MUSTER) --generate-completion-script $${shell%%:*} > "$$file"; \
+		chmod 0644 "$$file"; \
 	done
-	@echo "Installed $(DESTDIR)$(PREFIX)/bin/muster"
+	@echo "Installed $(DESTDIR)$(PREFIX)/bin/muster, its manual (man muster) and completions"
+
+.PHONY: uninstall
+uninstall: ## what install has put into $(DESTDIR)$(PREFIX)
+	@rm -f "$(DESTDIR)$(PREFIX)/bin/muster" "$(SHARE)/man/man1/muster.1" \
+		"$(SHARE)"/man/man1/muster-*.1
+	@for shell in $(COMPLETIONS); do rm -f "$(SHARE)/$${shell#*:}"; done
+	@echo "Removed muster from $(DESTDIR)$(PREFIX); directories and their keys stay where they are"
 
 .PHONY: clean
 clean: ## remove what was built and measured
-	@rm -rf .build Benchmarks/.build Benchmarks/data Benchmarks/.venv $(POSTFIX)
+	@rm -rf .build Benchmarks/.build samples/server/.build Benchmarks/data Benchmarks/.venv $(POSTFIX)
 
 .PHONY: setup
 setup:
@@ -149,6 +196,11 @@ setup:
 .PHONY: test-setup
 test-setup:
 	$(call install_missing,$(TEST_PACKAGES))
+	@$(MAKE) browser-setup || echo 'No browser can be had: 1 test of the report is left out'
+
+.PHONY: browser-setup
+browser-setup:
+	$(call install_missing,$(BROWSER_PACKAGES))
 
 .PHONY: instructions-setup
 instructions-setup:

@@ -18,12 +18,31 @@ enum CommandEnding {
             exit(status.rawValue)
         } catch {
             // Usage errors and requests for help.
-            MusterMain.exit(withError: error)
+            end(error)
         }
     }
 
+    /// Shows what was asked for, or what was wrong with the command line, and ends the process.
+    private static func end(_ error: any Error) -> Never {
+        let text = MusterMain.fullMessage(for: error, columns: Surroundings.helpWidth)
+        let status = MusterMain.exitCode(for: error)
+        guard status == .success else {
+            StandardError.write(UsageAdvice.text(text, CommandLine.arguments) + "\n")
+            exit(status.rawValue)
+        }
+        do throws(RunHalt) {
+            let output = StandardOutput()
+            try output.write(HelpText.arranged(text) + "\n")
+            try output.flush()
+        } catch {
+            report(error)
+            exit(error.status.rawValue)
+        }
+        exit(status.rawValue)
+    }
+
     /// Says on standard error what happened, with its code and what to do about it.
-    static func report(_ halt: RunHalt) { StandardError.write("muster: \(halt.text)\n") }
+    static func report(_ halt: RunHalt) { StandardError.say(halt.text) }
 
     /// Says on standard error why a run was stopped, and by which command it would not be; does nothing
     /// after a run that was not.
@@ -42,7 +61,13 @@ enum CommandEnding {
                     : "If that is meant, allow it for one run: "
                         + AllowingCommand.text(CommandLine.arguments, allowing: allowances))
         }
-        StandardError.write("muster: \(lines.joined(separator: "\n  "))\n")
+        StandardError.say(lines.joined(separator: "\n  "))
+    }
+
+    /// Says on standard error that a run which is done has no report, and why; does nothing where there
+    /// is one, or none was wanted.
+    static func reportFault(of ending: ImportEnding) {
+        if let fault = ending.reportFault { report(fault) }
     }
 
     /// Ends a command that has said all it has to say.

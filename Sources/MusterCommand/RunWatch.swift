@@ -49,8 +49,10 @@ struct RunWatch {
         case .json: summary = text.json.text
         case .text where common.quiet: StandardError.write(QuietText.text(ending))
         case .text:
-            let style = common.style(on: ending.printsResults ? STDERR_FILENO : STDOUT_FILENO)
-            summary = text.summary(style: style, showsValues: showsValues)
+            let descriptor = ending.printsResults ? STDERR_FILENO : STDOUT_FILENO
+            summary = text.summary(
+                style: common.style(on: descriptor), showsValues: showsValues,
+                width: Surroundings.width(of: descriptor))
         }
         if ending.printsResults {
             StandardError.write(summary)
@@ -60,5 +62,6 @@ struct RunWatch {
             try standardOutput.flush()
         }
         CommandEnding.reportStop(of: ending)
+        CommandEnding.reportFault(of: ending)
     }
 }

@@ -2,6 +2,12 @@ import Glibc
 
 /// Writes messages to standard error.
 enum StandardError {
+    /// Writes a message of the program, fitted to the terminal if it is one.
+    static func say(_ message: String) {
+        let width = Surroundings.width(of: STDERR_FILENO)
+        write(MessageLines.text("muster: \(message)\n", width: width))
+    }
+
     /// Writes `text` as it is; when nobody can read it there is nobody to tell.
     static func write(_ text: String) {
         var rest = Array(text.utf8)[...]

@@ -11,7 +11,8 @@ struct ApplyCommand: ParsableCommand {
             an import. Where the file, the configuration, the program, or a user whom the plan \
             changes is not as it was, nothing is changed, and the message names what has moved.
 
-            Example: muster apply hr.plan
+            Examples:
+              muster apply hr.plan
             """)
 
     @Argument(help: "The plan, from muster plan.", completion: .file()) var plan: String
@@ -21,7 +22,12 @@ struct ApplyCommand: ParsableCommand {
     var reason: String?
 
     @Option(
-        help: .init("Writes figures as a Prometheus text file.", valueName: "file"),
+        help: .init("An HTML page about the run (else in its folder).", valueName: "file"),
+        completion: .file())
+    var report: String?
+
+    @Option(
+        help: .init("Figures as a Prometheus text file.", valueName: "file"),
         completion: .file())
     var metrics: String?
 
@@ -37,6 +43,7 @@ struct ApplyCommand: ParsableCommand {
         job.wait = waiting.duration
         job.reason = reason
         job.metrics = metrics
+        job.report = report
         let watch = RunWatch(format: output.format, common: common, showsValues: showValues)
         try watch.end { watch in
             job.shouldStop = watch.shouldStop

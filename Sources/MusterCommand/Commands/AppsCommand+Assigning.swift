@@ -7,8 +7,11 @@ extension AppsCommand {
     struct Grant: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "grant", abstract: "Assigns an application to groups and users.",
-            usage: "muster apps grant <app> [--group <group>]... [--user <user>]... [<options>]",
-            discussion: "Example: muster apps grant wiki --group staff --user ada")
+            usage: """
+                muster apps grant <app> --group <group> ... [<options>]
+                muster apps grant <app> --user <user> ... [<options>]
+                """,
+            discussion: "Examples:\n  muster apps grant wiki --group staff --user ada")
         @Argument(help: "Name of the application.") var app: String
         @OptionGroup var holders: AppHolderOptions
         @OptionGroup var output: FormatOption
@@ -23,8 +26,11 @@ extension AppsCommand {
     struct Revoke: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "revoke", abstract: "Takes an application from groups and users.",
-            usage: "muster apps revoke <app> [--group <group>]... [--user <user>]... [<options>]",
-            discussion: "Example: muster apps revoke wiki --user ada")
+            usage: """
+                muster apps revoke <app> --group <group> ... [<options>]
+                muster apps revoke <app> --user <user> ... [<options>]
+                """,
+            discussion: "Examples:\n  muster apps revoke wiki --user ada")
         @Argument(help: "Name of the application.") var app: String
         @OptionGroup var holders: AppHolderOptions
         @OptionGroup var output: FormatOption
@@ -38,7 +44,8 @@ extension AppsCommand {
 
 /// Whom an application is assigned.
 struct AppHolderOptions: ParsableArguments {
-    @Option(help: "A group; repeat it for more.") var group: [String] = []
+    @Option(help: .init("A group; repeat it for more.", valueName: "name"))
+    var group: [String] = []
     @Option(help: "A user, as in muster user; repeat it for more.") var user: [String] = []
 
     mutating func validate() throws {

@@ -7,8 +7,9 @@ import Provisioning
 struct AppsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apps",
-        abstract: "Lists, shows, creates, deletes and assigns applications.",
-        discussion: "Example: muster apps create wiki --mfa on",
+        abstract: "Lists, shows, makes and assigns applications.",
+        discussion:
+            "Examples:\n  muster apps create intranet --mfa on\n  muster apps grant wiki --group staff",
         subcommands: [
             List.self, Show.self, Create.self, Delete.self, Grant.self, Revoke.self,
         ])
@@ -22,7 +23,9 @@ struct AppsCommand: ParsableCommand {
                 The columns are name, whether a second factor is asked for, groups, and \
                 users who are assigned it directly.
 
-                Example: muster apps list --format json
+                Examples:
+                  muster apps list
+                  muster apps list --format json
                 """)
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
@@ -39,14 +42,16 @@ struct AppsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Shows one application.",
             usage: "muster apps show <app> [<options>]",
-            discussion: "Example: muster apps show wiki")
+            discussion: "Examples:\n  muster apps show wiki")
         @Argument(help: "Name of the application.") var app: String
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
         func run() throws {
             try AppCommands(common.place, actor: common.actorName)
-                .show(app, format: output.format, to: StandardOutput())
+                .show(
+                    app, format: output.format, to: StandardOutput(),
+                    width: Surroundings.width(of: STDOUT_FILENO))
         }
     }
 
@@ -55,7 +60,7 @@ struct AppsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "create", abstract: "Creates an application that nobody is assigned yet.",
             usage: "muster apps create <app> [--mfa on|off] [<options>]",
-            discussion: "Example: muster apps create wiki --mfa on")
+            discussion: "Examples:\n  muster apps create intranet --mfa on")
         @Argument(help: "Name of the application.") var app: String
         @Option(help: .init("Whether it asks for a second factor.", valueName: "on|off"))
         var mfa = Toggle.off
@@ -77,7 +82,7 @@ struct AppsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "delete", abstract: "Deletes an application and its assignments.",
             usage: "muster apps delete <app> [<options>]",
-            discussion: "Example: muster apps delete wiki")
+            discussion: "Examples:\n  muster apps delete wiki")
         @Argument(help: "Name of the application.") var app: String
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions

@@ -6,7 +6,7 @@ import Muster
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "Shows and verifies who did what to whom.",
-        discussion: "Example: muster audit show --user ada",
+        discussion: "Examples:\n  muster audit show --user ada\n  muster audit verify",
         subcommands: [Show.self, Verify.self])
 
     /// `muster audit show`.
@@ -15,19 +15,20 @@ struct AuditCommand: ParsableCommand {
             commandName: "show", abstract: "Shows who did what to whom, newest first.",
             usage: "muster audit show [<options>]",
             discussion: """
-                In a pipe there are tabs between the columns and no header. Times are UTC. Here \
-                --actor narrows the list to what that person did.
+                In a pipe there are tabs between the columns and no header. Times are UTC. \
+                --actor NAME narrows the list to what that person did.
 
-                Example: muster audit show --user ada --since 2026-11-01
+                Examples:
+                  muster audit show --user ada --since 2026-11-01
+                  muster audit show --run 20261124-031500-7f3a90c2
                 """)
-        @Option(help: .init("About this user, deleted or not (name, id: or ext:).")) var user:
-            String?
+        @Option(help: "About this user, deleted or not.") var user: String?
         @Option(name: .customLong("run"), help: .init("Only what this run did.", valueName: "run"))
         var runName: String?
-        @Option(help: .init("From then on: 2026-11-24 or 2026-11-24T03:15Z.", valueName: "time"))
+        @Option(help: .init("From then on, as 2026-11-24 or 2026-11-24T03:15Z.", valueName: "time"))
         var since: String?
         @Option(help: .init("Before then.", valueName: "time")) var until: String?
-        @Option(help: "Lines at most.") var limit = 50
+        @Option(help: .init("Lines at most.", valueName: "number")) var limit = 50
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -62,7 +63,9 @@ struct AuditCommand: ParsableCommand {
                 Needs the key file. Prints what is wrong and where, and ends with 1, \
                 or with 0 when nothing is. Changes nothing.
 
-                Example: muster audit verify --format json
+                Examples:
+                  muster audit verify
+                  muster audit verify --format json
                 """)
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions

@@ -11,11 +11,12 @@ struct BackupCommand: ParsableCommand {
             The copy is the state of one moment, checked before it takes its place. An \
             earlier copy of that name is replaced; nothing else is. The key is not in it.
 
-            Example: muster backup /srv/backup/muster-1.sqlite
+            Examples:
+              muster backup muster-monday.sqlite
             """)
 
     @Argument(help: "Where the copy goes.", completion: .file()) var file: String
-    @Option(help: .init("Seconds to wait for other writers.", valueName: "seconds"))
+    @Option(help: .init("How long to wait for other writers.", valueName: "seconds"))
     var wait: Double = 30
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions

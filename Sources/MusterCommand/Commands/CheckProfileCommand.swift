@@ -21,7 +21,7 @@ struct CheckProfileCommand: ParsableCommand {
     @Argument(help: "The feed; - reads standard input.", completion: .file())
     var file: String
 
-    @Option(help: .init("Records that are looked at.", valueName: "number"))
+    @Option(help: .init("Records to look at.", valueName: "number"))
     var records = 1_000
 
     @Flag(help: "Show the first value of each column; it may be personal.")

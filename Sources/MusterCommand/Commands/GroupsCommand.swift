@@ -7,7 +7,8 @@ import Provisioning
 struct GroupsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "groups", abstract: "Lists, shows, creates and deletes groups.",
-        discussion: "Example: muster groups create contractors --device-limit 1",
+        discussion:
+            "Examples:\n  muster groups list\n  muster groups create freelancers --device-limit 1",
         subcommands: [List.self, Show.self, Create.self, Delete.self])
 
     /// `muster groups list`.
@@ -18,7 +19,9 @@ struct GroupsCommand: ParsableCommand {
             discussion: """
                 In a pipe there are tabs between the columns and no header.
 
-                Example: muster groups list --format json
+                Examples:
+                  muster groups list
+                  muster groups list --format json
                 """)
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
@@ -36,14 +39,16 @@ struct GroupsCommand: ParsableCommand {
             commandName: "show", abstract: "Shows one group.",
             usage: "muster groups show <group> [<options>]",
             discussion:
-                "Example: muster groups show staff\nIts members: muster users list --group staff")
+                "Examples:\n  muster groups show staff\n  muster users list --group staff")
         @Argument(help: "Name of the group.") var group: String
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
         func run() throws {
             try GroupCommands(common.place, actor: common.actorName)
-                .show(group, format: output.format, to: StandardOutput())
+                .show(
+                    group, format: output.format, to: StandardOutput(),
+                    width: Surroundings.width(of: STDOUT_FILENO))
         }
     }
 
@@ -54,11 +59,14 @@ struct GroupsCommand: ParsableCommand {
             abstract: "Creates a group, with rules for its members where they are given.",
             usage: "muster groups create <group> [<options>]",
             discussion: """
-                Example: muster groups create contractors --device-limit 1 --second-factor totp
+                Examples:
+                  muster groups create freelancers --device-limit 1 --second-factor totp
                 """)
         @Argument(help: "Name of the group.") var group: String
-        @Option(help: "Devices that its members may register.") var deviceLimit: String?
-        @Option(help: "Second factor of its members.") var secondFactor: String?
+        @Option(help: .init("Devices that its members may register.", valueName: "limit"))
+        var deviceLimit: String?
+        @Option(help: .init("Second factor of its members.", valueName: "word"))
+        var secondFactor: String?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -77,7 +85,7 @@ struct GroupsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "delete", abstract: "Deletes a group.",
             usage: "muster groups delete <group> [--force] [<options>]",
-            discussion: "Example: muster groups delete contractors --force")
+            discussion: "Examples:\n  muster groups delete contractors --force")
         @Argument(help: "Name of the group.") var group: String
         @Flag(help: "Also a group with members, who leave it.") var force = false
         @OptionGroup var output: FormatOption

@@ -8,28 +8,26 @@ struct ImportCommand: ParsableCommand {
         commandName: "import", abstract: "Brings the directory in step with a file.",
         usage: "muster import <file> [<options>]",
         discussion: """
-            Reads the whole file, decides every record, and then applies what was \
-            decided. Each record gets exactly one result.
+            Decides every record of the file first, and then applies what was decided: each \
+            record gets exactly one result.
 
             Examples:
               muster import users.csv --dry-run
-              muster import hr.csv --feed hr --results results.csv --rejects fix-me.csv
+              muster import hr.csv --feed hr --mode full --rejects fix-me.csv
               extract | muster import - --results - --quiet
             """)
 
     @Argument(help: "The feed; - reads standard input.", completion: .file())
     var file: String
 
-    @OptionGroup var reading: FeedReadingOptions
-    @OptionGroup var doing: ImportDoingOptions
-    @OptionGroup var safety: ImportSafetyOptions
-    @OptionGroup var files: ImportFileOptions
-    @OptionGroup var later: LaterImportOptions
+    @OptionGroup(title: "Reading") var reading: FeedReadingOptions
+    @OptionGroup(title: "Deciding") var doing: ImportDoingOptions
+    @OptionGroup(title: "Safety") var safety: ImportSafetyOptions
+    @OptionGroup(title: "Output") var files: ImportFileOptions
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 
     func run() throws {
-        try later.refuse()
         common.explainPlace()
         let job = ImportJob(try importOptions(), into: common.place)
         job.tellsFileHash = output.format == .json
@@ -44,7 +42,7 @@ struct ImportCommand: ParsableCommand {
     private func importOptions() throws -> ImportOptions {
         var options = ImportOptions(file: file, actor: common.actorName)
         try reading.apply(to: &options)
-        try doing.apply(to: &options)
+        doing.apply(to: &options)
         safety.apply(to: &options)
         files.apply(to: &options)
         return options

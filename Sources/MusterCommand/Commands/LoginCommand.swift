@@ -6,7 +6,7 @@ import Provisioning
 struct LoginCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "login", abstract: "Says whether a user may sign in now.",
-        discussion: "Example: muster login check ada --password-file -",
+        discussion: "Examples:\n  muster login check ada --password-file password",
         subcommands: [Check.self])
 
     /// `muster login check`.
@@ -21,28 +21,31 @@ struct LoginCommand: ParsableCommand {
                 mean: docs/login.md.
 
                 Examples:
-                  muster login check ada --password-file - --app wiki
-                  muster login check ada --password-file pw --code-file code \
-                --device laptop-1 --start-session
-                  muster login check ada --impersonation-file token
+                  muster login check ada --password-file - --app wiki < password
+                  muster login check ada --password-file password --device pc --start-session
+                  muster login check ada --impersonation-file grant
                 """)
 
         @Argument(help: "Username, e-mail address, id:NUMBER or ext:EXTERNAL-ID.")
         var user: String
-        @Option(help: "File with the password; - is standard input.", completion: .file())
+        @Option(
+            help: .init("File with the password; - is standard input.", valueName: "file"),
+            completion: .file())
         var passwordFile: String?
-        @Option(help: "File with a TOTP code or a backup code.", completion: .file())
+        @Option(
+            help: .init("File with a TOTP code or a backup code.", valueName: "file"),
+            completion: .file())
         var codeFile: String?
         @Option(
             help: .init(
-                "A second factor that the identity provider has verified.", valueName: "method"))
+                "A second factor that the identity provider checked.", valueName: "method"))
         var secondFactorPassed: String?
         @Option(help: .init("What the identity provider calls the device.", valueName: "id"))
         var device: String?
         @Option(help: .init("What the user calls it.", valueName: "name")) var deviceName: String?
         @Option(help: .init("The application to get into.", valueName: "name")) var app: String?
         @Option(
-            help: "File with the token of an impersonation, in place of password and code.",
+            help: .init("File with the token of an impersonation.", valueName: "file"),
             completion: .file())
         var impersonationFile: String?
         @Flag(help: "End the impersonation now.") var endImpersonation = false

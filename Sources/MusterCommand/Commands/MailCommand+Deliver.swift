@@ -19,17 +19,20 @@ extension MailCommand {
                 ended it with mail left, 69 when the server cannot be used and 78 when it does not \
                 let mail.user in; what is queued stays queued then.
 
-                Example: muster mail deliver --transport smtp://mail.corp.example --limit 1
+                Examples:
+                  muster mail deliver --limit 1
+                  muster mail deliver --transport folder:outbox
+                  muster mail deliver --quiet --rate 60/min
                 """)
         @Option(
             help: .init(
-                "Where mail goes: smtp://HOST:PORT, smtps://HOST:PORT, sendmail:PATH or "
-                    + "folder:PATH (else mail.transport).", valueName: "transport"),
+                "smtp://HOST:PORT, smtps://HOST:PORT, sendmail:PATH or folder:PATH (else "
+                    + "mail.transport).", valueName: "transport"),
             transform: MailArguments.transport)
         var transport: MailPlace?
         @Option(
             help: .init(
-                "Mails at most, such as 10/s, 60/min, 500/h, or none (else mail.rate).",
+                "Mails at most: 10/s, 60/min, 500/h or none (else mail.rate).",
                 valueName: "rate"), transform: MailArguments.rate)
         var rate: MailRateChoice?
         @Option(help: .init("Mails to try at most.", valueName: "number")) var limit: Int?

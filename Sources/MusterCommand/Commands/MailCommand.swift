@@ -10,7 +10,9 @@ struct MailCommand: ParsableCommand {
         discussion: """
             Mail is queued with the change that owes it, and goes out when you deliver it.
 
-            Example: muster mail deliver --transport folder:outbox
+            Examples:
+              muster mail status
+              muster mail deliver --transport folder:outbox
             """,
         subcommands: [
             Deliver.self, Status.self, Retry.self, Preview.self, Templates.self,
@@ -28,7 +30,9 @@ struct MailCommand: ParsableCommand {
                 tried last, the latest first. In a pipe the columns are state, kind, username, \
                 address, that time, attempts and the last answer, with tabs between them.
 
-                Example: muster mail status --state failed --limit 100
+                Examples:
+                  muster mail status
+                  muster mail status --state failed --limit 100
                 """)
         @Flag(help: "List single mails.") var list = false
         @Option(help: .init("Only mails in this state.", valueName: "state"))
@@ -67,7 +71,8 @@ struct MailCommand: ParsableCommand {
                 life. What it was for is looked at again when it is delivered: if it is over, \
                 the mail is withdrawn. Try one with muster mail deliver --limit 1 first.
 
-                Example: muster mail retry --state failed --user ada.lovelace
+                Examples:
+                  muster mail retry --state failed --user ada
                 """)
         @Option(help: .init("Only mails in this state.", valueName: "state"))
         var state: RetriedState?
@@ -103,7 +108,8 @@ struct MailCommand: ParsableCommand {
             discussion: """
                 It needs no directory, but for --user.
 
-                Example: muster mail preview password-reset --language de --html reset.html
+                Examples:
+                  muster mail preview password-reset --language de --html reset.html
                 """)
         @Argument(help: .init("Kind of the mail, else onboarding.", valueName: "kind"))
         var kind: MailKind?
@@ -144,14 +150,23 @@ struct MailCommand: ParsableCommand {
                 Take away what you do not change, name the folder as mail.templates, and look \
                 at the result with muster mail preview.
 
-                Example: muster mail templates templates
+                Examples:
+                  muster mail templates mail-templates
                 """)
         @Argument(help: .init("The folder, which must not be there yet.", valueName: "folder"))
         var folder: String
+        @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            try common.say(try MailTemplateExport.write(to: folder))
+            let sentence = try MailTemplateExport.write(to: folder)
+            switch output.format {
+            case .text: try common.say(sentence)
+            case .json:
+                let standardOutput = StandardOutput()
+                try standardOutput.write(MailTemplateExport.json(folder))
+                try standardOutput.flush()
+            }
         }
     }
 }

@@ -16,7 +16,9 @@ extension OnboardingCommand {
                 --never-mailed those get their onboarding mail whom nobody has mailed yet: import \
                 now, mail later. muster mail deliver sends what is queued.
 
-                Example: muster onboarding remind --older-than 3d --limit 500
+                Examples:
+                  muster onboarding remind --older-than 3d --limit 500
+                  muster onboarding remind --never-mailed --dry-run
                 """)
         @Flag(help: "The onboarding mail for those who were never mailed.") var neverMailed = false
         @Option(

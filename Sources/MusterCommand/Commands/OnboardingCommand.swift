@@ -6,8 +6,9 @@ import Provisioning
 /// `muster onboarding`.
 struct OnboardingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "onboarding", abstract: "Who has not set a password yet, and setting it.",
-        discussion: "Example: muster onboarding list --band over-30-days",
+        commandName: "onboarding", abstract: "Lists and reminds who has not set a password yet.",
+        discussion:
+            "Examples:\n  muster onboarding list\n  muster onboarding remind --older-than 3d",
         subcommands: [List.self, Complete.self, Remind.self])
 
     /// `muster onboarding list`.
@@ -21,11 +22,14 @@ struct OnboardingCommand: ParsableCommand {
                 are username, e-mail, since, age, last mail, the end of its link and what was \
                 answered where it was not taken, with tabs between them.
 
-                Example: muster onboarding list --never-mailed --format json
+                Examples:
+                  muster onboarding list --band over-30-days
+                  muster onboarding list --never-mailed --format json
                 """)
         @Option(
             help: .init(
-                "under-1-day, 1-3-days, 3-7-days, 7-30-days or over-30-days.", valueName: "age"))
+                "under-1-day, 1-3-days, 3-7-days, 7-30-days, over-30-days.", valueName: "age"),
+            completion: .list(AgeBand.allCases.map(\.rawValue)))
         var band: String?
         @Flag(help: "Only users whom nobody has tried to send a mail.") var neverMailed = false
         @OptionGroup var output: FormatOption
@@ -51,11 +55,16 @@ struct OnboardingCommand: ParsableCommand {
                 Without --password-file the password is asked for, twice. A link is good \
                 once, and until it ends.
 
-                Example: muster onboarding complete --token-file token --password-file -
+                Examples:
+                  muster onboarding complete --token-file token --password-file password
                 """)
-        @Option(help: "File with the token of the link; - is standard input.", completion: .file())
+        @Option(
+            help: .init("File with the token of the link; - is standard input.", valueName: "file"),
+            completion: .file())
         var tokenFile: String
-        @Option(help: "File with the new password; - is standard input.", completion: .file())
+        @Option(
+            help: .init("File with the new password; - is standard input.", valueName: "file"),
+            completion: .file())
         var passwordFile: String?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions

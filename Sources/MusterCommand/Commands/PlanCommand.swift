@@ -13,8 +13,7 @@ struct PlanCommand: ParsableCommand {
         discussion: """
             Changes nothing. The plan says what an import of the file would do to each record, \
             and muster apply carries out just that, or refuses where something has changed since. \
-            The options are those of muster import (muster plan make --help lists them); \
-            --results, --rejects and --secrets are for the run that carries the plan out.
+            The options are those of muster import: muster plan make --help lists them.
 
             Examples:
               muster plan hr.csv --feed hr --out hr.plan
@@ -28,36 +27,34 @@ struct PlanCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "make", abstract: "Makes a plan; the word make can be left out.",
             usage: "muster plan <file> --out <plan> [<options>]",
-            discussion: "Example: muster plan hr.csv --feed hr --out hr.plan")
+            discussion: """
+                Its options are those of an import; --results, --rejects and --secrets are for \
+                the run that carries the plan out.
+
+                Examples:
+                  muster plan hr.csv --feed hr --out hr.plan
+                  muster plan hr.csv --feed hr --mode full --out hr.plan
+                """)
 
         @Argument(help: "The feed.", completion: .file())
         var file: String
 
-        @Option(
-            help: .init("Where the plan is written.", valueName: "plan"), completion: .file())
-        var out: String
-
-        @OptionGroup var reading: FeedReadingOptions
-        @OptionGroup var doing: ImportDoingOptions
-        @OptionGroup var safety: ImportSafetyOptions
-        @OptionGroup var files: ImportFileOptions
-        @OptionGroup var later: LaterImportOptions
+        @OptionGroup(title: "Plan") var place: PlanPlaceOption
+        @OptionGroup(title: "Reading") var reading: FeedReadingOptions
+        @OptionGroup(title: "Deciding") var doing: ImportDoingOptions
+        @OptionGroup(title: "Safety") var safety: ImportSafetyOptions
+        @OptionGroup(title: "Output") var files: ImportFileOptions
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
-        mutating func validate() throws {
-            if out.isEmpty || out == "-" { throw ValidationError("--out takes a file") }
-        }
-
         func run() throws {
-            try later.refuse()
             common.explainPlace()
             var options = ImportOptions(file: file, actor: common.actorName)
             try reading.apply(to: &options)
-            try doing.apply(to: &options)
+            doing.apply(to: &options)
             safety.apply(to: &options)
             files.apply(to: &options)
-            let job = PlanJob(options, into: common.place, plan: out)
+            let job = PlanJob(options, into: common.place, plan: place.out)
             let watch = RunWatch(
                 format: output.format, common: common, showsValues: files.showValues)
             try watch.end { watch in
@@ -73,7 +70,7 @@ struct PlanCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Shows a plan.",
             usage: "muster plan show <plan> [<options>]",
-            discussion: "Example: muster plan show hr.plan --outcome updated --limit 200")
+            discussion: "Examples:\n  muster plan show hr.plan --outcome updated --limit 200")
 
         @Argument(help: "The plan.", completion: .file()) var plan: String
         @Option(help: .init("Only records with this outcome.", valueName: "word"))
@@ -90,6 +87,16 @@ struct PlanCommand: ParsableCommand {
             try PlanText(plan, outcome: outcome?.outcome, limit: limit, style: common.style())
                 .print(output.format, to: StandardOutput())
         }
+    }
+}
+
+/// Where `muster plan` writes.
+struct PlanPlaceOption: ParsableArguments {
+    @Option(help: .init("Where the plan is written.", valueName: "plan"), completion: .file())
+    var out: String
+
+    mutating func validate() throws {
+        if out.isEmpty || out == "-" { throw ValidationError("--out takes a file") }
     }
 }
 

@@ -11,7 +11,8 @@ struct ResumeCommand: ParsableCommand {
             the options that the run began with; nothing is applied twice. muster runs list names \
             the runs. Importing the same file again does the same.
 
-            Example: muster resume 20261124-031500-7f3a90c2
+            Examples:
+              muster resume 20261124-031500-7f3a90c2
             """)
 
     @Argument(help: .init("Name of the run, from runs list.", valueName: "run")) var name: String

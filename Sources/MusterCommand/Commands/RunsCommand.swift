@@ -1,12 +1,14 @@
 import ArgumentParser
 import Glibc
 import Muster
+import Provisioning
 
 /// `muster runs`.
 struct RunsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs", abstract: "Shows the history, newest first.",
-        discussion: "Example: muster runs list --limit 5",
+        discussion:
+            "Examples:\n  muster runs list --limit 5\n  muster runs show 20261124-031500-7f3a90c2",
         subcommands: [List.self, Show.self, Prune.self])
 
     /// `muster runs list`.
@@ -17,14 +19,19 @@ struct RunsCommand: ParsableCommand {
             discussion: """
                 In a pipe there are tabs between the columns and no header.
 
-                Example: muster runs list --feed hr --limit 5
+                Examples:
+                  muster runs list --feed hr --limit 5
+                  muster runs list --state interrupted
                 """)
-        @Option(help: "Only runs of this feed.") var feed: String?
-        @Option(help: "Only runs in this state: finished, stopped, interrupted ...")
+        @Option(help: .init("Only runs of this feed.", valueName: "name")) var feed: String?
+        @Option(
+            help: .init("Only runs in this state: finished, interrupted ...", valueName: "word"),
+            completion: .list(RunState.allCases.map(\.rawValue)))
         var state: String?
-        @Option(help: .init("From then on: 2026-11-24 or 2026-11-24T03:15Z.", valueName: "time"))
+        @Option(
+            help: .init("From then on, as 2026-11-24 or 2026-11-24T03:15Z.", valueName: "time"))
         var since: String?
-        @Option(help: "Runs at most.") var limit = 20
+        @Option(help: .init("Runs at most.", valueName: "number")) var limit = 20
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -38,9 +45,10 @@ struct RunsCommand: ParsableCommand {
             options.state = state
             options.since = since
             options.limit = limit
-            try RunHistory(common.place).list(
+            let remark = try RunHistory(common.place).list(
                 options, format: output.format, to: StandardOutput(),
                 width: Surroundings.width(of: STDOUT_FILENO), style: common.style())
+            if let remark, !common.quiet { StandardError.say(remark) }
         }
     }
 
@@ -49,14 +57,16 @@ struct RunsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show", abstract: "Shows one run with its figures.",
             usage: "muster runs show <run> [<options>]",
-            discussion: "Example: muster runs show 20261124-031500-7f3a")
+            discussion: "Examples:\n  muster runs show 20261124-031500-7f3a90c2")
         @Argument(help: .init("Name of the run, from runs list.", valueName: "run")) var name:
             String
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
         func run() throws {
-            try RunHistory(common.place).show(name, format: output.format, to: StandardOutput())
+            try RunHistory(common.place).show(
+                name, format: output.format, to: StandardOutput(),
+                width: Surroundings.width(of: STDOUT_FILENO))
         }
     }
 
@@ -70,7 +80,8 @@ struct RunsCommand: ParsableCommand {
                 newest full file of each feed. With --before-images the values from before the \
                 changes go too; those runs cannot be undone any more.
 
-                Example: muster runs prune --older-than 90d --keep 100
+                Examples:
+                  muster runs prune --older-than 90d --keep 100
                 """)
         @Option(
             help: .init("Only runs older than this, such as 90d.", valueName: "time"),

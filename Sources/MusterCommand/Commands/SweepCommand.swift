@@ -6,34 +6,40 @@ import Provisioning
 /// `muster sweep`.
 struct SweepCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "sweep", abstract: "Does what time asks for: ended accounts, old leavers ...",
+        commandName: "sweep", abstract: "Does what time asks for: ends accounts, and so on.",
         discussion: """
             Disables who is past the end date, deletes leavers whose grace is over, ends \
             sessions that began with a password that has expired, and removes what nobody \
             needs any more. Each change of a user is a record with a result and a reason.
 
-            Example: muster sweep --dry-run
+            Examples:
+              muster sweep --dry-run
+              muster sweep --quiet --allow removals=200 --reason 'summer interns left'
             """)
 
     @Flag(help: "Decide and report; change nothing.") var dryRun = false
     @Option(
         help: .init(
-            "Lets a guard pass in this run, up to a number: removals=731. May be repeated.",
-            valueName: "name=number"))
+            "Lets a guard pass, up to a number: removals=731.", valueName: "guard"),
+        completion: .list(GuardName.allCases.map { "\($0.rawValue)=" }))
     var allow: [Allowance] = []
     @Option(help: .init("Why, for the history.", valueName: "text")) var reason: String?
     @Option(
         help: .init(
-            "Where the results go, CSV or .jsonl; - is standard output.", valueName: "file"),
+            "CSV, or JSON Lines by its name; - prints them.", valueName: "file"),
         completion: .file())
     var results: String?
     @Flag(help: "Leave personal data out of the results.") var shareable = false
     @Flag(inversion: .prefixedNo, help: "Whether users get notices of changes.") var mail: Bool?
     @Option(
-        help: .init("Writes figures as a Prometheus text file.", valueName: "file"),
+        help: .init("An HTML page about the run (else in its folder).", valueName: "file"),
+        completion: .file())
+    var report: String?
+    @Option(
+        help: .init("Figures as a Prometheus text file.", valueName: "file"),
         completion: .file())
     var metrics: String?
-    @Option(help: .init("Seconds to wait for another run.", valueName: "seconds"))
+    @Option(help: .init("How long to wait for another run.", valueName: "seconds"))
     var wait: Double = 30
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
@@ -73,6 +79,7 @@ struct SweepCommand: ParsableCommand {
         options.allowances = Dictionary(uniqueKeysWithValues: allow.map { ($0.name, $0.number) })
         options.reason = reason
         options.results = results
+        options.report = report
         options.isShareable = shareable
         options.mail = mail
         options.metrics = metrics
@@ -89,8 +96,10 @@ struct SweepCommand: ParsableCommand {
         case .json: summary = text.json.text
         case .text where common.quiet: break
         case .text:
-            let style = common.style(on: isBeside ? STDERR_FILENO : STDOUT_FILENO)
-            summary = text.summary(style: style, showsValues: false)
+            let descriptor = isBeside ? STDERR_FILENO : STDOUT_FILENO
+            summary = text.summary(
+                style: common.style(on: descriptor), showsValues: false,
+                width: Surroundings.width(of: descriptor))
         }
         if isBeside {
             StandardError.write(summary)
@@ -100,5 +109,6 @@ struct SweepCommand: ParsableCommand {
             try standardOutput.flush()
         }
         CommandEnding.reportStop(of: ending)
+        CommandEnding.reportFault(of: ending)
     }
 }

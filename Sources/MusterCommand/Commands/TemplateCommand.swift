@@ -10,10 +10,15 @@ struct TemplateCommand: ParsableCommand {
             It has every column, and a row for each common action. With --feed it is written as \
             that feed's profile reads it: format, names, separators, words and dates.
 
-            Example: muster template > users.csv
+            Examples:
+              muster template > users.csv
+              muster template --feed hr
+              muster template --format jsonl > users.jsonl
             """)
 
-    @Option(help: "Format: csv, xml or jsonl (else the feed's, or csv).")
+    @Option(
+        help: .init("csv, xml or jsonl (else the feed's, or csv).", valueName: "format"),
+        completion: .list(["csv", "xml", "jsonl"]))
     var format: String?
 
     @Option(help: .init("A feed of the configuration.", valueName: "name"))

@@ -24,19 +24,24 @@ struct UndoCommand: ParsableCommand {
     @Option(help: .init("Why, for the history.", valueName: "text")) var reason: String?
 
     @Option(
-        help: .init("Results: CSV, or JSON Lines by its name; - prints them.", valueName: "file"),
+        help: .init("CSV, or JSON Lines by its name; - prints them.", valueName: "file"),
         completion: .file())
     var results: String?
 
     @Option(
-        help: .init("Writes figures as a Prometheus text file.", valueName: "file"),
+        help: .init("An HTML page about the run (else in its folder).", valueName: "file"),
+        completion: .file())
+    var report: String?
+
+    @Option(
+        help: .init("Figures as a Prometheus text file.", valueName: "file"),
         completion: .file())
     var metrics: String?
 
     @Flag(inversion: .prefixedNo, help: "Whether users get mail about it (else they do not).")
     var mail: Bool?
 
-    @Option(help: .init("Seconds to wait for another run.", valueName: "seconds"))
+    @Option(help: .init("How long to wait for another run.", valueName: "seconds"))
     var wait: Double = 30
 
     @OptionGroup var output: FormatOption
@@ -56,6 +61,7 @@ struct UndoCommand: ParsableCommand {
         options.mail = mail
         options.metrics = metrics
         options.results = results
+        options.report = report
         options.wait = .milliseconds(Int64(wait * 1_000))
         let job = UndoJob(options, in: common.place)
         StopSignals.listen()
@@ -83,8 +89,10 @@ struct UndoCommand: ParsableCommand {
         case .json: summary = text.json.text
         case .text where common.quiet: break
         case .text:
-            let style = common.style(on: isBeside ? STDERR_FILENO : STDOUT_FILENO)
-            summary = text.summary(style: style, showsValues: false)
+            let descriptor = isBeside ? STDERR_FILENO : STDOUT_FILENO
+            summary = text.summary(
+                style: common.style(on: descriptor), showsValues: false,
+                width: Surroundings.width(of: descriptor))
         }
         if isBeside {
             StandardError.write(summary)
@@ -98,5 +106,6 @@ struct UndoCommand: ParsableCommand {
         } else if !common.quiet {
             StandardError.write(UndoText.leftAlone(ending))
         }
+        CommandEnding.reportFault(of: ending)
     }
 }

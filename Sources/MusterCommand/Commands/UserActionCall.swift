@@ -30,7 +30,7 @@ struct UserActionCall {
         job.mail = mail
         job.isDryRun = isDryRun
         let ending = try job.run()
-        let text = UserActionText(ending, user: user)
+        let text = UserActionText(ending, user: user, action: action)
         let standardOutput = StandardOutput()
         switch format {
         case .json: try standardOutput.write(text.json)
@@ -45,6 +45,7 @@ struct UserActionCall {
         for finding in text.findings(showsValues: showsValues, onlyErrors: common.quiet) {
             StandardError.write("muster: \(finding)\n")
         }
+        if let advice = text.advice { StandardError.write("muster: \(advice)\n") }
         if let failure = ending.failure { CommandEnding.report(failure) }
         throw CommandEnding.status(ending.status)
     }

@@ -17,35 +17,28 @@ struct UserCommand: ParsableCommand {
               set-device-limit LIMIT; register-device, remove-device DEVICE
               view-sessions; end-sessions SESSION
 
-            Every column of a feed is an option, with hyphens: --username, --email, \
-            --first-name, --last-name, --display-name, --phone, --external-id, \
-            --employee-id, --groups, --apps, --device-limit, --second-factor, \
-            --department, --job-title, --manager, --start-date, --end-date, --language, \
-            --timezone, --country, --enabled, --send-mail, --password-expires, --device, \
-            --device-name, --session, --count, --reason ... A value that begins with a \
-            hyphen follows an equals sign: --groups=-sales. Secrets come from files, or \
-            from standard input for -: --password-file, --password-hash-file, \
-            --totp-secret-file. What an action makes (backup codes, tokens, addresses) is \
-            printed once; with --quiet the bare value alone.
+            Every column of a feed is an option too, with hyphens: --last-name, --end-date ... \
+            A value that begins with a hyphen follows an equals sign: --groups=-sales. What an \
+            action makes (codes, tokens) is printed once; with --quiet the bare value alone.
 
             Examples:
-              muster user add ada ada@example.com --first-name Ada --groups 'staff;sales'
+              muster user add bob bob@example.com --first-name Bob --groups 'staff;sales'
               muster user set-device-limit ada 3
               muster user disable ada@example.com --reason 'left the company'
             """)
 
     @Argument(
-        help: .init(
-            "add, update, upsert, disable, enable, delete, add-to-groups ...", valueName: "action"))
+        help: .init("One of those above.", valueName: "action"),
+        completion: .list(Action.allCases.map(\.word)))
     var action: String
 
-    @Argument(help: "Username, e-mail address, id:NUMBER or ext:EXTERNAL-ID.")
+    @Argument(help: "Username, e-mail address, id:NUMBER or ext:KEY.")
     var user: String
 
-    @Argument(help: "The column that the action needs, such as a device limit.")
+    @Argument(help: "What the action needs, as above.")
     var value: String?
 
-    @Flag(inversion: .prefixedNo, help: "Whether the action may owe onboarding mail or a notice.")
+    @Flag(inversion: .prefixedNo, help: "Whether it may owe onboarding mail or a notice.")
     var mail: Bool?
 
     @Flag(help: "Decide and report; change nothing.")
@@ -54,7 +47,7 @@ struct UserCommand: ParsableCommand {
     @Flag(help: "Show values in messages too; they may be personal.")
     var showValues = false
 
-    @OptionGroup var columns: UserColumnOptions
+    @OptionGroup(title: "Columns") var columns: UserColumnOptions
     @OptionGroup var output: FormatOption
     @OptionGroup var common: CommonOptions
 

@@ -7,7 +7,8 @@ import Provisioning
 struct UsersCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "users", abstract: "Lists, finds and exports users.",
-        discussion: "Example: muster users find lovelace",
+        discussion:
+            "Examples:\n  muster users find lovelace\n  muster users export --output everybody.csv",
         subcommands: [List.self, Find.self, Export.self])
 
     /// `muster users list`.
@@ -19,12 +20,17 @@ struct UsersCommand: ParsableCommand {
                 In a pipe the columns are username, e-mail, name, state and groups, \
                 with tabs between them and no header.
 
-                Example: muster users list --state disabled --group staff
+                Examples:
+                  muster users list
+                  muster users list --state disabled --group staff
                 """)
 
-        @Option(help: "Users at most.") var limit: Int?
-        @Option(help: "active, disabled or not-onboarded.") var state: String?
-        @Option(help: "Only members of this group.") var group: String?
+        @Option(
+            help: .init("Only those: active, disabled or not-onboarded.", valueName: "state"),
+            completion: .list(["active", "disabled", "not-onboarded"]))
+        var state: String?
+        @Option(help: .init("Only members of this group.", valueName: "name")) var group: String?
+        @Option(help: .init("Users at most.", valueName: "number")) var limit: Int?
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -50,11 +56,12 @@ struct UsersCommand: ParsableCommand {
                 case, and shows the best matches first. BY HAND names what a command \
                 changed since a feed last set it. Ends with 1 when nobody is found.
 
-                Example: muster users find lovelace
+                Examples:
+                  muster users find lovelace
                 """)
 
         @Argument(help: "What to look for.") var text: String
-        @Option(help: "Users at most.") var limit = 50
+        @Option(help: .init("Users at most.", valueName: "number")) var limit = 50
         @OptionGroup var output: FormatOption
         @OptionGroup var common: CommonOptions
 
@@ -68,7 +75,11 @@ struct UsersCommand: ParsableCommand {
                 width: Surroundings.width(of: STDOUT_FILENO), style: common.style(),
                 showsEdits: true
             ).find(text, limit: limit)
-            if count == 0 { throw CommandEnding.status(.someRejected) }
+            guard count == 0 else { return }
+            // A terminal has it in the place of the list.
+            let isShown = output.format == .text && Surroundings.isTerminal(STDOUT_FILENO)
+            if !common.quiet, !isShown { StandardError.say(UserList.nobodyFound) }
+            throw CommandEnding.status(.someRejected)
         }
     }
 
@@ -82,11 +93,13 @@ struct UsersCommand: ParsableCommand {
                 empty one, it makes the same users. It holds no times, and \
                 no secrets but those asked for.
 
-                Example: muster users export --output users.csv
+                Examples:
+                  muster users export --output everybody.csv
+                  muster users export --with-hashes > move.csv
                 """)
 
         @Option(
-            help: "A file, CSV or, ending in .jsonl, JSON Lines; - is standard output.",
+            help: .init("A file: CSV, or JSON Lines by its name.", valueName: "file"),
             completion: .file())
         var output = "-"
         @Flag(help: "Write the hashes of passwords too, for another directory.")

@@ -5,25 +5,28 @@ import Muster
 /// Options that every command takes, but the form of its output.
 struct CommonOptions: ParsableArguments {
     @Option(
-        help: .init("The directory (else $MUSTER_DIRECTORY, muster.sqlite).", valueName: "file"),
+        help: .init("Else $MUSTER_DIRECTORY, or muster.sqlite.", valueName: "file"),
         completion: .file())
     var directory: String?
 
     @Option(
-        help: .init("The configuration (else muster.yaml beside it).", valueName: "file"),
+        help: .init("Else muster.yaml beside the directory.", valueName: "file"),
         completion: .file(extensions: ["yaml", "yml"]))
     var config: String?
 
-    @Option(help: .init("Who does it, for the history (else your login).", valueName: "name"))
+    @Option(
+        help: .init(
+            "Who does it, for the history (else your login).", valueName: "name",
+            visibility: .hidden))
     var actor: String?
 
     @Flag(name: .shortAndLong, help: "Print only errors.")
     var quiet = false
 
-    @Flag(help: "Say also what is used and where it is.")
+    @Flag(help: .init("Say also what is used and where it is.", visibility: .hidden))
     var verbose = false
 
-    @Option(help: "Colour: auto, always or never; NO_COLOR turns it off.")
+    @Option(help: .init("Colour; NO_COLOR turns it off, too.", visibility: .hidden))
     var color: ColourChoice = .auto
 
     mutating func validate() throws {
@@ -55,7 +58,7 @@ struct CommonOptions: ParsableArguments {
 
 /// The form of what a command prints.
 struct FormatOption: ParsableArguments {
-    @Option(help: "Output as text or json.")
+    @Option(help: "Output format.")
     var format: CommandFormat = .text
 }
 

@@ -4,19 +4,24 @@ import Provisioning
 
 /// How `muster import` reads the file.
 struct FeedReadingOptions: ParsableArguments {
-    @Option(help: .init("The feed whose profile applies (else default).", valueName: "name"))
+    @Option(
+        help: .init("The feed: its profile in muster.yaml, its leavers.", valueName: "name"))
     var feed: String?
 
-    @Option(help: .init("csv, xml or jsonl (else by name and content).", valueName: "format"))
+    @Option(
+        help: .init("csv, xml or jsonl (else by name and content).", valueName: "format"),
+        completion: .list(["csv", "xml", "jsonl"]))
     var inputFormat: String?
 
-    @Option(help: .init("A header's column: \"Their Header=email\"; repeat it.", valueName: "map"))
+    @Option(help: .init("What a header means: \"E-Mail 1=email\"; repeat it.", valueName: "map"))
     var map: [String] = []
 
-    @Option(help: .init("Encoding of the file (else UTF-8).", valueName: "name"))
+    @Option(
+        help: .init("Of the file, such as windows-1252 (else UTF-8).", valueName: "name"),
+        completion: .list(["utf-8", "utf-16", "windows-1252", "iso-8859-1", "iso-8859-15"]))
     var encoding: String?
 
-    @Option(help: .init("Field separator: one character, or tab (else found).", valueName: "char"))
+    @Option(help: .init("Between fields: one character, or tab (else found).", valueName: "char"))
     var delimiter: String?
 
     mutating func validate() throws {

@@ -7,44 +7,35 @@ struct ImportDoingOptions: ParsableArguments {
     @Flag(help: "Decide and report; change nothing.")
     var dryRun = false
 
-    @Option(help: .init("Action of records without one: upsert, add or update.", valueName: "word"))
-    var defaultAction: DefaultAction?
+    @Option(
+        help: .init(
+            "full: who is missing has left; delta: only changes.", valueName: "mode"))
+    var mode: FeedModeWord?
 
     @Option(
-        help: .init("Which of several records on one user: first, last, reject.", valueName: "rule")
-    )
+        help: .init(
+            "Of records that name no action.", valueName: "word", visibility: .hidden))
+    var defaultAction: DefaultAction?
+
+    @Option(help: .init("Two records on one user.", valueName: "rule"))
     var onDuplicate: DuplicateRule?
 
-    @Option(help: .init("Rejects allowed: 50, 2.5% or none (no limit).", valueName: "limit"))
-    var maxRejects: RejectsLimit?
-
-    @Flag(inversion: .prefixedNo, help: "Whether users get onboarding mail and notices of changes.")
+    @Flag(inversion: .prefixedNo, help: "Whether users get onboarding mail and notices.")
     var mail: Bool?
 
-    @Flag(help: "Do again what an earlier import of the same file did: reset-mfa, delete ...")
+    @Flag(
+        help: .init(
+            "Do again what an earlier import of this very file did: reset-mfa, delete ...",
+            visibility: .hidden))
     var again = false
 
-    @Option(help: .init("Seconds to wait for another run.", valueName: "seconds"))
-    var wait: Double = 30
-
-    @Option(help: .init("Why, for the history.", valueName: "text"))
-    var reason: String?
-
-    mutating func validate() throws {
-        guard wait >= 0, wait <= 1e6 else {
-            throw ValidationError("--wait takes a number of seconds from 0 on")
-        }
-    }
-
-    func apply(to options: inout ImportOptions) throws {
+    func apply(to options: inout ImportOptions) {
         options.isDryRun = dryRun
+        options.mode = mode?.mode
         options.defaultAction = defaultAction?.action
         options.onDuplicate = onDuplicate
-        options.rejectsMax = maxRejects?.limit
         options.mail = mail
         options.again = again
-        options.wait = .milliseconds(Int64(wait * 1_000))
-        options.reason = reason
     }
 }
 
@@ -61,14 +52,15 @@ enum DefaultAction: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
-/// The value of `--max-rejects`.
-struct RejectsLimit: ExpressibleByArgument {
-    var limit: GuardLimit
+/// The value of `--mode`.
+enum FeedModeWord: String, CaseIterable, ExpressibleByArgument {
+    case delta, full
 
-    init?(argument: String) {
-        guard let limit = GuardLimit.parse(argument) else { return nil }
-        self.limit = limit
-    }
+    var mode: FeedMode { self == .full ? .full : .delta }
+
+    /// What each is stands in the help of the option.
+    static var allValueStrings: [String] { [] }
+    static var defaultCompletionKind: CompletionKind { .list(allCases.map(\.rawValue)) }
 }
 
 extension DuplicateRule: ExpressibleByArgument {}

@@ -4,7 +4,7 @@ import Muster
 /// What `muster import` writes about the records.
 struct ImportFileOptions: ParsableArguments {
     @Option(
-        help: .init("Results: CSV, or JSON Lines by its name; - prints them.", valueName: "file"),
+        help: .init("CSV, or JSON Lines by its name; - prints them.", valueName: "file"),
         completion: .file())
     var results: String?
 
@@ -14,36 +14,45 @@ struct ImportFileOptions: ParsableArguments {
     var rejects: String?
 
     @Option(
+        help: .init("An HTML page about the run (else in its folder).", valueName: "file"),
+        completion: .file())
+    var report: String?
+
+    @Option(
         help: .init(
-            "A new file for backup codes and tokens, which are shown once.", valueName: "file"),
+            "A new file for codes and tokens, shown this once.", valueName: "file"),
         completion: .file())
     var secrets: String?
 
-    @Flag(help: "Leave personal data out of the results.")
+    @Flag(help: "Leave personal data out of results and report.")
     var shareable = false
 
-    @Flag(help: "Neutralise formulas in the rejects too.")
+    @Option(
+        help: .init(
+            "Figures as a Prometheus text file.", valueName: "file", visibility: .hidden),
+        completion: .file())
+    var metrics: String?
+
+    @Flag(help: .init("Neutralise formulas in the rejects too.", visibility: .hidden))
     var spreadsheetSafe = false
 
-    @Flag(help: "Show values in the summary; they may be personal.")
+    @Flag(
+        help: .init(
+            "Show values in the summary; they may be personal.", visibility: .hidden))
     var showValues = false
 
     mutating func validate() throws {
         if rejects == "-" { throw ValidationError("--rejects takes a file, not -") }
+        if report == "-" { throw ValidationError("--report takes a file, not -") }
         if secrets == "-" { throw ValidationError("--secrets takes a file, not -") }
-        if let secrets, secrets == results || secrets == rejects {
-            let other = secrets == results ? "--results" : "--rejects"
-            throw ValidationError("--secrets and \(other) name the same file")
-        }
-        if let results, results == rejects, results != "/dev/null" {
-            throw ValidationError("--results and --rejects name the same file")
-        }
     }
 
     func apply(to options: inout ImportOptions) {
         options.results = results
         options.rejects = rejects
         options.secrets = secrets
+        options.metrics = metrics
+        options.report = report
         options.showsValues = showValues
         options.isShareable = shareable
         options.isSpreadsheetSafe = spreadsheetSafe

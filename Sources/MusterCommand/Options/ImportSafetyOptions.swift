@@ -4,27 +4,29 @@ import Provisioning
 
 /// What `muster import` may do to the directory as a whole.
 struct ImportSafetyOptions: ParsableArguments {
-    @Option(
-        help: .init(
-            "What the file holds: delta (changes), or full (everybody; who is missing has left).",
-            valueName: "word"))
-    var mode: FeedModeWord?
-
-    @Flag(help: "One transaction for the whole run; nothing is applied if a record is rejected.")
-    var atomic = false
+    @Option(help: .init("Rejects allowed: 50, 2.5% or none (no limit).", valueName: "limit"))
+    var maxRejects: RejectsLimit?
 
     @Option(
-        help: .init(
-            "Lets a guard pass in this run, up to a number: removals=731. May be repeated.",
-            valueName: "name=number"))
+        help: .init("Lets a guard pass, up to a number: removals=731.", valueName: "guard"),
+        completion: .list(GuardName.allCases.map { "\($0.rawValue)=" }))
     var allow: [Allowance] = []
 
+    @Flag(help: "All or nothing: a rejected record stops it all.")
+    var atomic = false
+
+    @Option(help: .init("Why, for the history.", valueName: "text"))
+    var reason: String?
+
     @Option(
-        help: .init("Writes figures as a Prometheus text file.", valueName: "file"),
-        completion: .file())
-    var metrics: String?
+        help: .init(
+            "How long to wait for another run.", valueName: "seconds", visibility: .hidden))
+    var wait: Double = 30
 
     mutating func validate() throws {
+        guard wait >= 0, wait <= 1e6 else {
+            throw ValidationError("--wait takes a number of seconds from 0 on")
+        }
         let names = allow.map(\.name)
         if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
             throw ValidationError("--allow \(twice.rawValue) is given twice")
@@ -32,18 +34,22 @@ struct ImportSafetyOptions: ParsableArguments {
     }
 
     func apply(to options: inout ImportOptions) {
-        options.mode = mode?.mode
-        options.isAtomic = atomic
+        options.rejectsMax = maxRejects?.limit
         options.allowances = Dictionary(uniqueKeysWithValues: allow.map { ($0.name, $0.number) })
-        options.metrics = metrics
+        options.isAtomic = atomic
+        options.reason = reason
+        options.wait = .milliseconds(Int64(wait * 1_000))
     }
 }
 
-/// The value of `--mode`.
-enum FeedModeWord: String, CaseIterable, ExpressibleByArgument {
-    case delta, full
+/// The value of `--max-rejects`.
+struct RejectsLimit: ExpressibleByArgument {
+    var limit: GuardLimit
 
-    var mode: FeedMode { self == .full ? .full : .delta }
+    init?(argument: String) {
+        guard let limit = GuardLimit.parse(argument) else { return nil }
+        self.limit = limit
+    }
 }
 
 /// The value of `--allow`.
@@ -60,6 +66,4 @@ struct Allowance: ExpressibleByArgument {
         self.name = name
         self.number = number
     }
-
-    static var allValueStrings: [String] { GuardName.allCases.map { "\($0.rawValue)=NUMBER" } }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// How long a command waits for another run.
 struct WaitOption: ParsableArguments {
-    @Option(help: .init("Seconds to wait for another run.", valueName: "seconds"))
+    @Option(help: .init("How long to wait for another run.", valueName: "seconds"))
     var wait: Double = 30
 
     mutating func validate() throws {
