@@ -2,31 +2,11 @@ import Testing
 
 /// What every command has in common, and the commands around the main job.
 @Suite struct CommandLineTests {
-    static let commands: [[String]] = [
-        ["init"], ["template"], ["import"], ["user"], ["users"], ["users", "list"],
-        ["users", "find"], ["users", "export"], ["groups"], ["groups", "list"],
-        ["groups", "show"], ["groups", "create"], ["groups", "delete"], ["runs"],
-        ["runs", "list"], ["runs", "show"], ["audit"], ["audit", "show"], ["audit", "verify"],
-        ["mail"], ["mail", "deliver"], ["mail", "status"], ["mail", "retry"], ["mail", "preview"],
-        ["mail", "templates"], ["onboarding"], ["onboarding", "list"], ["onboarding", "remind"],
-        ["onboarding", "complete"], ["sweep"], ["backup"],
-    ]
-
-    @Test(arguments: commands) func helpHasAnExampleAndFitsAScreen(command: [String]) throws {
-        let place = try Workplace()
-        let ending = place.start(command + ["--help"]).end()
-        #expect(ending.status == 0 && ending.error.isEmpty)
-        #expect(ending.output.contains("Example"))
-        #expect(ending.output.contains("muster \(command.joined(separator: " "))"))
-        #expect(ending.lines.allSatisfy { $0.count <= 80 })
-        #expect(ending.lines.count <= 60, "\(ending.lines.count) lines")
-    }
-
     @Test func everyCommandTellsTheVersion() throws {
         let place = try Workplace()
         let version = place.muster("--version").output
-        for command in Self.commands {
-            let ending = place.start(command + ["--version"]).end()
+        for command in CommandTree.all {
+            let ending = place.start(command.words + ["--version"]).end()
             #expect(ending.output == version && ending.status == 0, "\(command)")
         }
     }

@@ -18,9 +18,11 @@ import Testing
     }
 
     /// The words after `muster` of each call in a document: in code blocks and between backticks.
+    /// Transcripts are left out: they are run.
     static func calls(in text: String) -> [[String]] {
         var calls: [[String]] = []
         var isCode = false
+        let text = text.replacing(/(?s)```console\n.*?```/, with: "")
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.drop(while: { $0 == " " }).hasPrefix("```") {
                 isCode.toggle()
@@ -105,6 +107,33 @@ import Testing
             }
         }
         #expect(count > 50, "\(count) calls were found")
+    }
+
+    /// Commands in the text that name nothing of the reader's own can be typed as they stand there.
+    @Test func commandsInTheTextAreUnderstood() throws {
+        var calls: Set<[String]> = []
+        for document in Self.documents {
+            let text = try Self.text(document).split(separator: "```").enumerated()
+                .filter { $0.offset % 2 == 0 }.map(\.element).joined()
+            for match in text.matches(of: /`muster ([a-z-][^`|;&<>#…()\\]*)`/) {
+                let words = Self.words(
+                    of: String(match.output.1.replacing("\n", with: " ")))
+                let isOpen = words.contains { word in
+                    word.contains(/\b[A-Z]{2,}\b|\.\.\.|^[A-Z]$/) || word == "--watch"
+                }
+                // Two words may just name a command; that there is one is tested above.
+                if !isOpen, words.count > 2 || words.contains(where: { $0.hasPrefix("-") }) {
+                    calls.insert(words)
+                }
+            }
+        }
+        for words in calls.sorted(by: { $0.joined() < $1.joined() }) {
+            let ending = try Workplace().start(words).end()
+            #expect(
+                ending.status != 64 || ending.error.contains("not part of this version"),
+                "muster \(words.joined(separator: " ")): \(ending.error)")
+        }
+        #expect(calls.count > 5, "\(calls.count) were found")
     }
 
     /// The night of docs/operating.md, run as it is written there.

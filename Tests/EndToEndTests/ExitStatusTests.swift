@@ -33,19 +33,6 @@ import Testing
         #expect(!ending.error.isEmpty)
     }
 
-    static let later: [[String]] = [
-        ["import", "-", "--report", "r.html"], ["report", "--feed", "hr"], ["doctor"],
-    ]
-
-    @Test(arguments: later) func whatComesLaterIsRefusedByName(words: [String]) throws {
-        let place = try Workplace()
-        let ending = place.start(words).end()
-        #expect(ending.status == 64)
-        #expect(ending.error.contains("is not available in this version"))
-        #expect(ending.error.contains("[usage.command.unavailable]"))
-        #expect(place.names.isEmpty)
-    }
-
     @Test func aFileThatIsNoFeedIs65() throws {
         let place = try Workplace()
         for text in ["", "hat,shoes\n1,2\n", "email,EMAIL\na,b\n"] {

@@ -143,7 +143,7 @@ import Testing
             "", ["--transport", "folder:out", "--directory", "none.sqlite"], 66,
             """
             muster: there is no directory at none.sqlite [directory.file.missing]
-              Name another with --directory, or make one: muster init
+              muster import FILE makes one, and so does muster init; another one is named with --directory FILE.
 
             """
         ),

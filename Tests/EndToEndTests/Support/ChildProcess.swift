@@ -16,7 +16,8 @@ struct ProcessEnding {
 
 /// A running process whose standard output and error are drained while it runs.
 struct ChildProcess {
-    private static let starting = NSLock()
+    /// Held while a child is started, so that it gets hold of no pipe but its own.
+    static let starting = NSLock()
 
     let id: pid_t
     private let input: Int32
@@ -31,12 +32,26 @@ struct ChildProcess {
         let (inputRead, inputWrite) = Self.pipe()
         let (outputRead, outputWrite) = Self.pipe()
         let (errorRead, errorWrite) = Self.pipe()
+        let inFolder = ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]
+        id = Self.spawn(
+            inFolder + arguments, environment: environment, input: inputRead, output: outputWrite,
+            error: errorWrite)
+        for descriptor in [inputRead, outputWrite, errorWrite] { close(descriptor) }
+        input = inputWrite
+        output = outputRead
+        error = errorRead
+    }
+
+    /// Starts the shell with these words, with the lock in hand.
+    static func spawn(
+        _ words: [String], environment: [String: String], input: Int32, output: Int32, error: Int32
+    ) -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, inputRead, STDIN_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, outputWrite, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, errorWrite, STDERR_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        posix_spawn_file_actions_adddup2(&actions, error, STDERR_FILENO)
         // Runners of tests block signals, and children inherit that.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
@@ -51,18 +66,13 @@ struct ChildProcess {
         posix_spawnattr_setflags(
             &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var child: pid_t = 0
-        let inFolder = ["sh", "-c", "cd \"$0\" && exec \"$@\"", folder, path]
-        let result = Self.withStrings(inFolder + arguments) { words in
-            Self.withStrings(environment.map { "\($0.key)=\($0.value)" }) { variables in
+        let result = withStrings(words) { words in
+            withStrings(environment.map { "\($0.key)=\($0.value)" }) { variables in
                 posix_spawn(&child, "/bin/sh", &actions, &attributes, words, variables)
             }
         }
-        precondition(result == 0, "cannot start \(path): \(result)")
-        for descriptor in [inputRead, outputWrite, errorWrite] { close(descriptor) }
-        id = child
-        input = inputWrite
-        output = outputRead
-        error = errorRead
+        precondition(result == 0, "cannot start \(words): \(result)")
+        return child
     }
 
     /// Writes `bytes` to standard input, closes it, drains what comes, and waits for the end; sends

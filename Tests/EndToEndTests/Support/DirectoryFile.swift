@@ -29,6 +29,13 @@ struct DirectoryFile {
         try DatabaseQueue(path: path).write { try $0.execute(sql: sql) }
     }
 
+    /// Brings SQLite's log into the file.
+    func checkpoint() throws {
+        try DatabaseQueue(path: path).writeWithoutTransaction {
+            try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+    }
+
     /// Number of the user with this username in its compared form.
     func number(of username: String) throws -> Int {
         try DatabaseQueue(path: path).read {

@@ -64,7 +64,7 @@ final class MailPeer {
     }
 
     /// A file beside the peer's program.
-    private static func path(_ name: String) -> String {
+    static func path(_ name: String) -> String {
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "Peers/\(name)").path
     }
