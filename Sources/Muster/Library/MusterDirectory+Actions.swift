@@ -32,7 +32,7 @@ extension MusterDirectory {
         }
     }
 
-    /// Carries one action out on one user, on a thread of its own; see the synchronous method.
+    /// Carries one action out on one user, on another thread; see the synchronous method.
     ///
     /// An action that has begun is finished, also when its task is cancelled.
     @discardableResult

@@ -24,7 +24,7 @@ extension MusterDirectory {
         }
     }
 
-    /// Says whether a user may sign in now, on a thread of its own; see the synchronous method.
+    /// Says whether a user may sign in now, on another thread; see the synchronous method.
     public func checkLogin(
         of user: String, _ evidence: LoginEvidence
     ) async throws(MusterError) -> LoginAnswer {

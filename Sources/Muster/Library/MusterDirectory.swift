@@ -12,7 +12,7 @@
 /// this or any other process; actions on single users and sign-ins go on beside it.
 ///
 /// Each method comes twice. In a synchronous function it does its work on the calling thread and
-/// blocks it; in an `async` one it does it on a thread of its own, so that nothing else waits.
+/// blocks it; in an `async` one it does it on another one, so that nothing else waits.
 public struct MusterDirectory: Sendable {
     /// Path of the directory's file; its key, its configuration and its runs stand beside it.
     public let path: String
