@@ -51,6 +51,7 @@ package final class ApplyStep {
                 advice: "Import the file again when nobody writes to it; what is done stays done.")
         }
         let first = firstRecord(of: batch)
+        noteDone(batch, upTo: first)
         guard first < batch.recordCount else { return }
         let writes = needsTransaction(batch, from: first)
         if writes, !credentials.prepare(batch, from: first) {
@@ -69,6 +70,14 @@ package final class ApplyStep {
         } catch {
             if writes { directory.rollbackChunk() }
             throw error
+        }
+    }
+
+    /// Tells what follows rejected records of those that were done before an interruption.
+    private func noteDone(_ batch: RecordBatch, upTo first: Int) {
+        guard first > 0, !batch.areLeavers, let lineage, lineage.isFollowing else { return }
+        for record in 0..<first {
+            lineage.noteDone(record, of: batch, outcome: verdict(record, of: batch).outcome)
         }
     }
 

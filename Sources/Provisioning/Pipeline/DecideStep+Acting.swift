@@ -40,6 +40,9 @@ extension DecideStep {
             noteIdentity(of: user, decision, record, into: chunk)
             guard decision.outcome != .rejected else { return decision }
             noteChange(decision, number, of: user, into: chunk)
+            if decision.outcome == .deleted {
+                try noteDeletion(of: [user.usernameKey, user.emailKey, user.externalID])
+            }
             return decision
         }
     }

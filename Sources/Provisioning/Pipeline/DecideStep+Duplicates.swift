@@ -18,7 +18,7 @@ extension DecideStep {
             var probe = claims.find(hash, key: key)
             while probe.record != 0 {
                 if try isSameKey(probe.record, record, key: key, of: batch) {
-                    if try isGone(probe.record, key: key) {
+                    if try isGone(probe, record, key: key, of: batch) {
                         // The user whom the earlier record described was deleted since.
                         probe = claims.next(after: probe, key: key)
                         continue
@@ -83,8 +83,14 @@ extension DecideStep {
         try rereader.record(claimant, places: places).bytes(0, slot: key)
     }
 
-    /// Whether the user whom an earlier record described is deleted by now, or has another key.
-    private func isGone(_ claimant: UInt32, key: Int) throws(RunHalt) -> Bool {
+    /// Whether the user whom an earlier record described is deleted by now.
+    private func isGone(
+        _ claim: ClaimTable.Probe, _ record: Int, key: Int, of batch: RecordBatch
+    ) throws(RunHalt) -> Bool {
+        let claimant = claim.record
+        if isDoneAlready(claimant) {
+            return try isGoneOfDone(claim, record, key: key, of: batch)
+        }
         guard let user = user(of: claimant) else { return false }
         guard touched.lastChange(of: user) != claimant else { return false }
         return try virtual.state(of: user, loaded: nil, places: places) == nil

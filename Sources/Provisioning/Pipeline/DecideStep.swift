@@ -28,6 +28,8 @@ package final class DecideStep {
     let presence: PresentUsers?
     /// Records that delete somebody who is not there.
     var missedDeletions: [UInt32] = []
+    /// Records done before an interruption whose users are deleted by now.
+    var describersOfGone: Set<UInt32> = []
     /// Whether records do something that happens, rather than sets a state.
     @exclusivity(unchecked) var hasHappenings = false
     /// The next number to try for a derived username, by the username without one.
@@ -115,7 +117,7 @@ package final class DecideStep {
             decider.findings.removeAll(keepingCapacity: true)
             let decision: RecordDecision
             if isDone(number) {
-                decision = recall(record, number, of: batch)
+                decision = try recall(record, number, of: batch)
             } else if batch.hasErrors[record] {
                 decision = RecordDecision(outcome: .rejected, action: batch.actions[record])
                 plan.add(Verdict(.rejected))
@@ -207,12 +209,17 @@ package final class DecideStep {
     }
 
     /// A record that was done before an interruption: its keys count, and nothing else.
-    private func recall(_ record: Int, _ number: UInt32, of batch: RecordBatch) -> RecordDecision {
+    private func recall(
+        _ record: Int, _ number: UInt32, of batch: RecordBatch
+    ) throws(RunHalt) -> RecordDecision {
         let outcome = done[Int(number) - 1]
         var verdict = Verdict(outcome)
         verdict.isDone = true
         plan.add(verdict)
         if outcome == .created { _ = touched.create(by: number) }
+        if outcome == .deleted {
+            try noteDeletion(of: (0..<3).map { batch.bytes(record, slot: $0) })
+        }
         if outcome != .rejected, batch.actions[record].isDescribing, !batch.hasErrors[record] {
             claim(record, number, of: batch)
         }

@@ -12,10 +12,8 @@ extension ImportRun {
     }
 
     /// Closes what is open of people who are not in a full file any more.
-    ///
-    /// A resumed run did not see what came before its checkpoint: it leaves that to the next file.
     func closeRejectsOfTheGone(of run: OpenRun) throws(RunHalt) {
-        guard let lineage, isFull, inputs.resuming == nil else { return }
+        guard let lineage, isFull else { return }
         lineage.closeUnmet()
         guard lineage.hasChanges else { return }
         try inputs.directory.closeRejects(lineage.takeChanges(), run: run)

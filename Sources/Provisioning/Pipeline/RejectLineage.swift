@@ -102,6 +102,22 @@ package final class RejectLineage {
         }
     }
 
+    /// Whether there are rows of earlier runs.
+    package var isFollowing: Bool { !rows.isEmpty }
+
+    /// Notes a record that was done before an interruption: its row is as it has left it.
+    package func noteDone(_ record: Int, of batch: RecordBatch, outcome: Outcome) {
+        if batch.codesField >= 0 || batch.messagesField >= 0 { isReturned = true }
+        let wasClosed = outcome != .rejected && batch.actions[record].isDescribing
+        guard outcome != .skipped, !wasClosed, let index = row(of: record, batch) else { return }
+        if outcome == .rejected {
+            matches[rows[index].run, default: 0] += 1
+            rows[index].fate = .again
+        } else if rows[index].fate == .open {
+            rows[index].fate = .met
+        }
+    }
+
     /// Closes the rows that no record of a whole full file met: who is gone needs no correction.
     package func closeUnmet() {
         for index in rows.indices where rows[index].fate == .open {

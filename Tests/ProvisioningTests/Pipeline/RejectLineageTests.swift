@@ -99,6 +99,24 @@ import Testing
         #expect(lineage.stillOpen == [3: 2])
     }
 
+    @Test func whatWasDoneBeforeAnInterruptionIsLeftAsItIs() {
+        let lineage = RejectLineage(
+            run: Self.run,
+            open: [Self.open(3, 1, 5), Self.open(3, 2, 6), Self.open(3, 4, 7)], isReturned: false)
+        #expect(lineage.isFollowing)
+        let rejected = Self.results([(.rejected, 5), (.created, 8)])
+        for (record, outcome) in rejected.outcomes.enumerated() {
+            lineage.noteDone(record, of: rejected.batch, outcome: outcome)
+        }
+        let applied = Self.results([(.applied, 6)], action: .disable)
+        lineage.noteDone(0, of: applied.batch, outcome: .applied)
+        // A second record of the same person, behind the interruption, is no further attempt.
+        lineage.note(Self.results([(.rejected, 5)]))
+        #expect(!lineage.hasChanges)
+        lineage.closeUnmet()
+        #expect(lineage.takeChanges() == [.closed(run: 3, record: 4)])
+    }
+
     @Test func onlyAFileThatComesBackHasAnOrigin() {
         let open = [Self.open(3, 7, 5), Self.open(3, 8, 6), Self.open(4, 1, 7)]
         for isReturned in [true, false] {
