@@ -59,6 +59,21 @@ import Testing
         #expect(!place.names.contains("muster.runs"))
     }
 
+    @Test(arguments: ["kill", "after"]) func deathBeforeTheFirstSecretLeavesNothingInTheWay(
+        action: String
+    ) throws {
+        let place = try Self.place()
+        let words = ["import", "f.csv", "--secrets", "s.csv", "--quiet"]
+        place.meet(["MUSTER_FAULT": "unlink:1:\(action):s.csv"])
+        #expect(place.start(words).end().signal == 9)
+        place.meet(["MUSTER_FAULT": "open:1:\(action):s.csv"])
+        #expect(place.start(words).end().signal == 9)
+        place.meet([:])
+        let ending = place.start(words).end()
+        #expect(ending.status == 0, "\(ending.error)")
+        #expect(!place.names.contains { $0.hasPrefix(".s.csv") }, "\(place.names)")
+    }
+
     @Test func feedWithoutTheOptionHasThoseRecordsRejected() throws {
         let place = try Self.place()
         let ending = place.muster("import", "f.csv", "--results", "-", "--quiet")

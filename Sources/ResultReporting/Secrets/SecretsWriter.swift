@@ -27,9 +27,11 @@ package final class SecretsWriter {
     package init(path: String, folder: RunFolder) throws(RunHalt) {
         self.path = path
         mark = FileMark(path: folder.secretsMark)
-        let probe = try OutputFile(path: path, .new)
-        unlink(path)
-        try probe.close()
+        var status = stat()
+        guard lstat(path, &status) != 0 else { throw FileFault.uncreatable(path, EEXIST) }
+        // Tried under another name: an empty file that a killed process left here would be in the way of
+        // the next one.
+        try AtomicFile(path: path).file.close()
     }
 
     /// Gets ready to go on with the file of an interrupted run; `truncate` comes next.
@@ -43,6 +45,8 @@ package final class SecretsWriter {
         let isOwn = status.st_mode & S_IFMT == S_IFREG && (status.st_size == 0 || mark.names(path))
         guard isOwn else { throw FileFault.uncreatable(path, EEXIST) }
         file = try OutputFile(path: path, .resuming)
+        // One that was made, and whose run was killed before the mark.
+        if !mark.names(path) { try mark.set(on: path) }
     }
 
     /// Bytes of the file; 0: it was not made yet.

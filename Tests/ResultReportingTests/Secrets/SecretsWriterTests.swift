@@ -113,6 +113,22 @@ import Testing
         #expect(try text(of: path) == Self.header + "1,2,=ada,backup-code,B,\n")
     }
 
+    /// Killed when the file was made and its mark was not, and once more behind its first secret.
+    @Test func runThatDiedBeforeItsMarkSetsItWhenItGoesOn() throws {
+        try write("", to: path)
+        let first = try SecretsWriter(resuming: path, folder: run)
+        try first.truncate(to: 0)
+        try first.write(chunk(["A"]))
+        try first.synchronize()
+        let second = try SecretsWriter(resuming: path, folder: run)
+        try second.truncate(to: first.position)
+        try second.write(chunk(["B"]))
+        try second.finish()
+        #expect(
+            try text(of: path) == Self.header
+                + "1,2,=ada,backup-code,A,\n1,2,=ada,backup-code,B,\n")
+    }
+
     @Test func resumedRunDoesNotTouchAnotherFileOfThatName() throws {
         let first = try SecretsWriter(path: path, folder: run)
         try first.write(chunk(["A"]))
