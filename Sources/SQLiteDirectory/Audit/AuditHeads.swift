@@ -7,6 +7,26 @@ extension SQLiteDirectory {
         try perform("read the head of the audit log") { try AuditLog.head(in: $0) }
     }
 
+    /// Refuses to write under another key than the log's: what it seals nobody could ever read or
+    /// verify again.
+    ///
+    /// A head that was tampered with looks the same, so either of the two will do, the log's own or the
+    /// one beside the key file: the directory goes on then, and the verification tells.
+    func requireItsKey() throws(RunHalt) {
+        guard let audit, let head = try auditHead(), !head.isSigned(by: audit.seal) else { return }
+        if let file = audit.headPath, case .head(let published) = AuditHeadFile.read(file),
+            published.isSigned(by: audit.seal)
+        {
+            return
+        }
+        throw RunHalt(
+            .configuration, .directoryKeyMissing,
+            "the key file of \(path) is not the one that it was made with",
+            advice:
+                "Put its own muster.key back from its backup. Where it is the right one, the audit "
+                + "log was tampered with: muster audit verify")
+    }
+
     /// The log that every write adds to.
     func auditLog() throws(RunHalt) -> AuditLog {
         guard let audit else {

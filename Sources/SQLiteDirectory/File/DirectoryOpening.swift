@@ -16,7 +16,8 @@ extension SQLiteDirectory {
     ///
     /// It throws a halt with status 66 for a missing directory (reading), 73 for one that cannot be
     ///   created or written, 74 for a damaged one, 75 while another process is in the way, and 78
-    ///   for a file of another owner, mode, program or newer format. Nothing was written then.
+    ///   for a file of another owner, mode, program or newer format, and for a writer's seal whose key is
+    ///   not the directory's. Nothing was written then.
     package static func open(
         path: String, access: DirectoryAccess, seal: (any AuditSeal)?,
         wait: Duration = .seconds(30), clock: (any WallClock)? = nil, migrates: Bool = true
@@ -36,6 +37,7 @@ extension SQLiteDirectory {
         let directory = try connect(
             path: path, access: access, seal: seal, wait: wait, clock: clock)
         try directory.checkFormat(isReading: access.isReading, migrates: migrates, wait: wait)
+        try directory.requireItsKey()
         if directory.runLock != nil { try directory.rebuildIndexes() }
         return directory
     }
