@@ -49,8 +49,7 @@ extension LoginCheck {
         _ subject: LoginSubject, _ user: UserState, _ grant: ImpersonationGrant?,
         _ rules: LoginRules, _ now: Instant
     ) -> LoginVerdict {
-        let isGood =
-            grant.map { $0.user == user.id && $0.endedAt == nil && $0.expiresAt > now } ?? false
+        let isGood = grant?.isGood(for: user.id, at: now) ?? false
         let context = DecisionContext(
             policy: subject.policy, profile: FeedProfile(), origin: .command, mailOption: nil,
             today: rules.today, groups: rules.groups)

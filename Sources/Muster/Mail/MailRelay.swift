@@ -15,6 +15,9 @@ package final class MailRelay {
     static let searchMilliseconds: Int64 = 5_000
     /// Mails that are looked at when the queue is searched.
     static let candidatesMax = 10_000
+    /// Searches in a row of which no mail could be leased: others were faster each time, or a row is
+    /// damaged, which would be found for ever.
+    static let fruitlessSearchesMax = 20
     /// Times that a busy directory is asked again to take the end of an attempt.
     static let endTriesMax = 20
 
@@ -56,15 +59,17 @@ package final class MailRelay {
     /// When it throws, what was done is on record, and what was not is back in the queue.
     package func deliverDue() throws(RunHalt) {
         hasSearched = false
-        while !mustEnd {
+        var fruitless = 0
+        while !mustEnd, fruitless < Self.fruitlessSearchesMax {
             var due = try outbox.due(at: clock.now(), limit: Self.candidatesMax)
             if due.isEmpty {
-                // Perhaps another relay was killed meanwhile.
+                // Perhaps another relay was killed meanwhile, or the clock was ahead before.
                 try outbox.reclaim()
+                try outbox.bringForward(at: clock.now())
                 due = try outbox.due(at: clock.now(), limit: 1)
             }
             guard !due.isEmpty else { break }
-            try deliver(due)
+            fruitless = try deliver(due) ? 0 : fruitless + 1
         }
         try noteWhatIsLeft()
         let isLeft = tally.nextDueAt.map { $0 <= clock.now() } ?? false
@@ -83,8 +88,10 @@ package final class MailRelay {
         pauses.isStopping() || limit.map { tally.attempts >= $0 } ?? false
     }
 
-    private func deliver(_ due: [MailQueueEntry]) throws(RunHalt) {
+    /// Sends these mails, but for those that others are faster with; says whether there were any.
+    private func deliver(_ due: [MailQueueEntry]) throws(RunHalt) -> Bool {
         var next = 0
+        var hasLeased = false
         do throws(RunHalt) {
             let from = clock.now()
             while next < due.count, !mustEnd,
@@ -94,6 +101,7 @@ package final class MailRelay {
                 leasedAt = clock.now()
                 let leased = try outbox.lease(due[next..<end], at: leasedAt)
                 next = end
+                hasLeased = hasLeased || !leased.isEmpty
                 try deliver(leased: leased)
             }
         } catch {
@@ -101,6 +109,7 @@ package final class MailRelay {
             throw error
         }
         try settle(leaving: [])
+        return hasLeased
     }
 
     /// As many as may be sent in ten seconds, so that nobody else waits for what this relay has.

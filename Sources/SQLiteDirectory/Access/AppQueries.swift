@@ -32,7 +32,9 @@ extension SQLiteDirectory {
             let rows = try PreparedStatement(
                 database, "SELECT app_id, count(*) FROM user_apps GROUP BY app_id")
             var counts: [UInt32: UInt64] = [:]
-            while try rows.step() { counts[UInt32(rows.int64(0))] = UInt64(rows.int64(1)) }
+            while try rows.step() {
+                counts[UInt32(clamping: rows.int64(0))] = UInt64(clamping: rows.int64(1))
+            }
             return counts
         }
         return apps.entries.map { entry in

@@ -40,9 +40,9 @@ extension SQLiteDirectory {
 
     private static func grant(_ row: PreparedStatement) -> ImpersonationGrant {
         ImpersonationGrant(
-            id: row.int64(0), user: UserID(UInt32(row.int64(1))), actor: row.text(2),
+            id: row.int64(0), user: UserID(UInt32(clamping: row.int64(1))), actor: row.text(2),
             reason: row.optionalText(3), startedAt: Instant(milliseconds: row.int64(4)),
-            expiresAt: Instant(milliseconds: row.int64(5)), uses: UInt64(row.int64(6)),
+            expiresAt: Instant(milliseconds: row.int64(5)), uses: UInt64(clamping: row.int64(6)),
             lastUsedAt: row.optionalInt64(7).map { Instant(milliseconds: $0) },
             endedAt: row.optionalInt64(8).map { Instant(milliseconds: $0) })
     }

@@ -53,4 +53,16 @@ package struct ImpersonationGrant: Equatable, Sendable {
     package var lastUsedAt: Instant?
     /// When it was ended, or was noticed to have run out; nil: neither.
     package var endedAt: Instant?
+
+    /// How far the clocks of two machines may be apart, in milliseconds.
+    private static let skew: Int64 = 300_000
+
+    /// Whether it lets its holder act as `user` at this time.
+    ///
+    /// One that has not begun yet was made while a clock was ahead: it would be good for as long as that
+    /// was, and not for its few minutes.
+    package func isGood(for user: UserID, at now: Instant) -> Bool {
+        self.user == user && endedAt == nil && expiresAt > now
+            && startedAt.milliseconds <= now.milliseconds + Self.skew
+    }
 }

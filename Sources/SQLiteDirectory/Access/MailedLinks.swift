@@ -46,7 +46,7 @@ extension SQLiteDirectory {
                     return nil
                 }
                 return MailedLink(
-                    user: UserID(UInt32(row.int64(0))), kind: kind,
+                    user: UserID(UInt32(clamping: row.int64(0))), kind: kind,
                     expiresAt: Instant(milliseconds: row.int64(2)))
             }
         }

@@ -53,7 +53,7 @@ extension SQLiteDirectory {
                 row.bind(1, order.int64(0))
                 guard try row.step() else { continue }
                 var listing = OnboardingListing(
-                    user: UserID(UInt32(order.int64(0))), username: row.text(0),
+                    user: UserID(UInt32(clamping: order.int64(0))), username: row.text(0),
                     email: row.text(1), since: Instant(milliseconds: order.int64(1)),
                     lastMail: nil, queuedFor: row.instant(2), linkEndsAt: row.instant(3))
                 row.reset()

@@ -39,7 +39,7 @@ package struct MailQueueEntry: Hashable, Sendable {
     init?(_ row: PreparedStatement, from column: Int32) {
         guard let kind = MailKind(rawValue: UInt8(truncatingIfNeeded: row.int64(column + 1)))
         else { return nil }
-        user = UserID(UInt32(row.int64(column)))
+        user = UserID(UInt32(clamping: row.int64(column)))
         self.kind = kind
         occasion =
             row.isInteger(column + 2)

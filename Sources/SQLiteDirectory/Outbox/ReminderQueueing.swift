@@ -150,7 +150,7 @@ extension SQLiteDirectory {
                 generation: rows.int64(1), number: rules.forNeverMailed ? 0 : reminders + 1)
             chosen.append(
                 ChosenReminder(
-                    user: UserID(UInt32(rows.int64(0))), occasion: occasion,
+                    user: UserID(UInt32(clamping: rows.int64(0))), occasion: occasion,
                     dueAt: rules.forNeverMailed ? rules.dueAt(rows.optionalText(6)) : nil))
         }
         tally.queued = UInt64(chosen.count)
