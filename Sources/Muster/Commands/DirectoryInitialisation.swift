@@ -16,14 +16,17 @@ package struct DirectoryInitialisation {
     ///   made; or 73 or 74 if one cannot be written, and those made before it stay.
     package func run() throws(RunHalt) -> [MadeFile] {
         for path in [place.directory, place.key, place.configuration] {
-            guard access(path, F_OK) != 0 else {
+            var status = stat()
+            guard lstat(path, &status) != 0 else {
                 throw RunHalt(
                     .cannotCreate, .runOutputUncreatable,
                     "\(MessageText.quoted(path)) is there already, and is never overwritten",
                     advice: place.exists
                         ? "Nothing was made; what is there can be used: muster import FILE --dry-run"
                         : "Nothing was made. Name a place in another folder: --directory "
-                            + "FOLDER/muster.sqlite")
+                            + "FOLDER/muster.sqlite. If this is what a failed init left, go on "
+                            + "with muster import FILE: it makes the directory, with the key "
+                            + "that is there.")
             }
         }
         _ = try place.openForCommand(clock: SystemClock())

@@ -25,8 +25,12 @@ package struct DirectoryPlace: Equatable, Sendable {
     /// Path of the key file.
     package var key: String { KeyFile.path(besideDirectory: directory) }
 
-    /// Whether the directory is there.
-    package var exists: Bool { access(directory, F_OK) == 0 }
+    /// Whether something is where the directory belongs: a link that leads nowhere, too, which is no
+    /// reason to make a directory or a key.
+    package var exists: Bool {
+        var status = stat()
+        return lstat(directory, &status) == 0
+    }
 
     /// Reads the configuration, and the mail templates that it names.
     ///

@@ -87,12 +87,19 @@ final class DirectoryConnection {
         do {
             return try DatabaseQueue(path: path, configuration: configuration)
         } catch let error as DatabaseError
-            where isReading && error.resultCode == .SQLITE_CANTOPEN && !hasLog(path)
+            where isReading && isWithoutRoom(error) && !hasLog(path)
         {
             // A folder in which we may not write has no room for the log's index. Without a log
             // nobody is writing, and the file alone is the whole truth.
             return try DatabaseQueue(path: immutable(path), configuration: configuration)
         }
+    }
+
+    /// Whether SQLite could not make the log and its index: an ordinary user gets another code for
+    /// that than root does on a read-only disk.
+    private static func isWithoutRoom(_ error: DatabaseError) -> Bool {
+        error.resultCode == .SQLITE_CANTOPEN
+            || error.extendedResultCode == .SQLITE_READONLY_DIRECTORY
     }
 
     private static func hasLog(_ path: String) -> Bool {

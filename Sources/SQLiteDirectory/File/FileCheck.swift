@@ -23,7 +23,7 @@ enum FileCheck {
     static func inspect(_ path: String) throws(RunHalt) -> Finding {
         var info = stat()
         guard lstat(path, &info) == 0 else {
-            if errno == ENOENT { return .missing }
+            if errno == ENOENT || errno == ENOTDIR { return .missing }
             throw unreadable(path, errno)
         }
         guard info.st_mode & S_IFMT == S_IFREG else {
@@ -74,10 +74,8 @@ enum FileCheck {
         let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(path, errno) }
         defer { close(descriptor) }
-        var header = [UInt8](repeating: 0, count: 100)
-        let count = header.withUnsafeMutableBytes { pread(descriptor, $0.baseAddress, 100, 0) }
-        guard count >= 0 else { throw unreadable(path, errno) }
-        guard count == 100, header.starts(with: "SQLite format 3\0".utf8) else {
+        guard let header = readHeader(descriptor) else { throw unreadable(path, errno) }
+        guard header.count == 100, header.starts(with: "SQLite format 3\0".utf8) else {
             throw RunHalt(
                 .configuration, .directoryFileForeign, "\(path) is not a directory of Muster",
                 advice: "Name another file; a missing one is created.")
@@ -89,6 +87,23 @@ enum FileCheck {
                 advice: "Name another file; a missing one is created.")
         }
         try requireKnown(version: number(header, at: 60), path: path)
+    }
+
+    /// The first 100 bytes, or all of a shorter file; nil: `errno` says why they cannot be read.
+    private static func readHeader(_ descriptor: Int32) -> [UInt8]? {
+        var header = [UInt8](repeating: 0, count: 100)
+        var filled = 0
+        while filled < header.count {
+            let count = header.withUnsafeMutableBytes {
+                pread(
+                    descriptor, $0.baseAddress.map { $0 + filled }, $0.count - filled,
+                    off_t(filled))
+            }
+            if count == 0 { break }
+            guard count > 0 || errno == EINTR else { return nil }
+            filled += max(count, 0)
+        }
+        return Array(header[..<filled])
     }
 
     private static func number(_ header: [UInt8], at offset: Int) -> Int {

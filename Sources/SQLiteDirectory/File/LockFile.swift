@@ -6,7 +6,10 @@ enum LockFile {
     static func path(of directory: String) -> String { directory + ".lock" }
 
     /// Opens the lock file, and creates it with mode 0600 if it is missing.
+    ///
+    /// What is no directory of ours gets no lock file beside it: the halt of `FileCheck` is thrown.
     static func open(of directory: String) throws(RunHalt) -> Int32 {
+        _ = try FileCheck.inspect(directory)
         let descriptor = Glibc.open(path(of: directory), O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw failure(directory, errno) }
         return descriptor
