@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Muster
 
 /// The command line of Muster.
@@ -55,6 +56,8 @@ struct MusterMain: ParsableCommand {
 
     /// Reads the command line, carries the command out, and ends the process.
     static func main() {
+        // A file that reaches the system's limit is an error to be told, not a death.
+        signal(SIGXFSZ, SIG_IGN)
         CommandEnding.of {
             if let call = PlainUserCommand.read(CommandLine.arguments.dropFirst()) {
                 try call.run()

@@ -24,7 +24,7 @@ struct MetricsOutput {
     }
 
     /// Carries a run out and writes the figures at its end; a halt is one end, and is thrown on.
-    /// - Throws: what `run` throws; or a halt with status 73 or 74 where the run is done and the
+    /// - Throws: what `run` throws; or a halt with status 74 where the run is done and the
     ///   figures cannot be written.
     func recording(
         _ run: () throws(RunHalt) -> ImportEnding
@@ -46,9 +46,7 @@ struct MetricsOutput {
         do throws(RunHalt) {
             try file.write(metrics)
         } catch {
-            throw RunHalt(
-                error.status, error.code, "the run is done, but \(error.message)",
-                advice: error.advice)
+            throw error.afterwards("the run is done, but its figures are missing")
         }
         return ending
     }

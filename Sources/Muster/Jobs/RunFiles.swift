@@ -157,7 +157,11 @@ final class RunFiles {
         if let undelivered { throw undelivered }
         held?.removeHeld()
         guard let folder else { return }
-        try SummaryFile.write(report, to: folder.summary)
+        do throws(RunHalt) {
+            try SummaryFile.write(report, to: folder.summary)
+        } catch {
+            throw error.afterwards("the run is done, but its summary is missing")
+        }
     }
 
     /// Whether a file has at least so many bytes; what is no regular file cannot be told.

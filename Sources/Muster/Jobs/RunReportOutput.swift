@@ -70,10 +70,7 @@ final class RunReportOutput {
             try file.write(told, listing: source, isShareable: isShareable)
             report.reportPath = path
         } catch {
-            fault = RunHalt(
-                error.status == .cannotCreate ? .inputOutput : error.status, error.code,
-                "the run is done, but its report is missing: \(error.message)",
-                advice: error.advice)
+            fault = error.afterwards("the run is done, but its report is missing")
             if isAskedFor, report.status == .allAccepted { report.status = .inputOutput }
         }
     }

@@ -18,6 +18,16 @@ package struct RunHalt: Error, Equatable, Sendable {
         self.advice = advice
     }
 
+    /// The same where the work itself is done, and only something about it is not: `what` says so.
+    ///
+    /// A file that could not be made is then a failed output like any other (74), for 73 means that
+    /// nothing was changed.
+    package func afterwards(_ what: String) -> RunHalt {
+        RunHalt(
+            status == .cannotCreate ? .inputOutput : status, code, "\(what): \(message)",
+            advice: advice)
+    }
+
     /// Message, code and advice as they are printed on standard error.
     package var text: String {
         let head = "\(message) [\(code.rawValue)]"

@@ -30,11 +30,11 @@ package enum Folder {
     /// - Throws: a halt with status 74.
     static func synchronize(_ path: String) throws(RunHalt) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw FileFault.failed("open", path, errno) }
+        guard descriptor >= 0 else { throw FileFault.failed("open the folder", path, errno) }
         defer { close(descriptor) }
         // Some file systems keep no names to synchronize, and say so.
         guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
-            throw FileFault.failed("synchronize", path, errno)
+            throw FileFault.failed("synchronize the folder", path, errno)
         }
     }
 }

@@ -105,7 +105,7 @@ final class AccessWriter {
         let statement = try statements(.readGeneration)
         statement.bind(1, Int64(user))
         defer { statement.reset() }
-        return try statement.step() ? UInt32(statement.int64(0)) : 1
+        return try statement.step() ? UInt32(clamping: statement.int64(0)) : 1
     }
 
     private func end(_ changes: AccessChanges, of record: WrittenRecord) throws {

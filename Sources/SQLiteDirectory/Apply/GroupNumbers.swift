@@ -61,7 +61,7 @@ final class GroupNumbers {
         guard try search.step() else {
             throw DatabaseError(resultCode: .SQLITE_INTERNAL, message: "a new group is not there")
         }
-        return UInt32(search.int64(0))
+        return UInt32(clamping: search.int64(0))
     }
 
     private static func entry(of number: UInt32, in database: Database) throws -> GroupEntry? {
@@ -74,7 +74,7 @@ final class GroupNumbers {
     /// The group of a row of number, name, device limit and second factor.
     static func entry(_ row: PreparedStatement) -> GroupEntry {
         GroupEntry(
-            name: row.text(1), id: GroupID(UInt32(row.int64(0))),
+            name: row.text(1), id: GroupID(UInt32(clamping: row.int64(0))),
             deviceLimit: row.optionalInt64(2).map(UInt16.init),
             secondFactor: row.optionalInt64(3).flatMap {
                 SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))

@@ -16,7 +16,7 @@ extension SQLiteDirectory {
         hasCommittedWhole = true
         try publishAuditHead()
         groupNumbers?.committed()
-        try checkpoint(ifLongerThan: 0)
+        try moveLogAfterwards()
     }
 
     package func rollbackWhole() {

@@ -29,16 +29,29 @@ enum AuditHeadFile {
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { return errno == ENOENT ? .missing : .unreadable }
         defer { close(file) }
-        var bytes = [UInt8](repeating: 0, count: byteCountMax)
-        let count = Glibc.read(file, &bytes, bytes.count)
-        guard count > 0 else { return .unreadable }
-        let words = String(decoding: bytes[..<count], as: UTF8.self)
+        guard let bytes = readAll(file) else { return .unreadable }
+        let words = String(decoding: bytes, as: UTF8.self)
             .split(whereSeparator: { $0 == " " || $0 == "\n" })
         guard words.count == 4, words[0] == version, let entry = Int64(words[1]),
             let code = HexadecimalBytes.bytes(words[2]),
             let signature = HexadecimalBytes.bytes(words[3])
         else { return .unreadable }
         return .head(AuditHead(entry: entry, code: code, signature: signature))
+    }
+
+    /// The bytes of a file that is no longer than a head may be; nil: they cannot be read.
+    private static func readAll(_ file: Int32) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: byteCountMax)
+        var filled = 0
+        while filled < bytes.count {
+            let count = bytes.withUnsafeMutableBytes {
+                Glibc.read(file, $0.baseAddress.map { $0 + filled }, $0.count - filled)
+            }
+            if count == 0 { break }
+            guard count > 0 || errno == EINTR else { return nil }
+            filled += max(count, 0)
+        }
+        return Array(bytes[..<filled])
     }
 
     /// Puts `head` in the file's place, with mode 0600.
@@ -49,15 +62,27 @@ enum AuditHeadFile {
         let aside = "\(path).\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
         let file = open(aside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw failure(path, errno) }
-        let written = text.withCString { Glibc.write(file, $0, strlen($0)) }
         // A file that a power cut left empty could not be told from one that was emptied.
-        let isSynced = fdatasync(file) == 0
+        let isSynced = writeAll(text, to: file) && fdatasync(file) == 0
+        var code = errno
         close(file)
-        guard written == text.utf8.count, isSynced, rename(aside, path) == 0 else {
-            let code = errno
-            unlink(aside)
-            throw failure(path, code)
+        if isSynced {
+            if rename(aside, path) == 0 { return }
+            code = errno
         }
+        unlink(aside)
+        throw failure(path, code)
+    }
+
+    /// Writes all of the text; false: `errno` says why not.
+    private static func writeAll(_ text: String, to file: Int32) -> Bool {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+            guard written > 0 || errno == EINTR else { return false }
+            rest = rest.dropFirst(max(written, 0))
+        }
+        return true
     }
 
     private static func failure(_ path: String, _ code: Int32) -> RunHalt {

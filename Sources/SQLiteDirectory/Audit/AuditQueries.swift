@@ -38,7 +38,7 @@ extension SQLiteDirectory {
             let pseudonym = username.map { seal.pseudonym(of: $0) } ?? []
             try pseudonym.withUnsafeBytes { pseudonym in
                 rows.bind(3, blob: pseudonym)
-                while try rows.step() { found.append(UserID(UInt32(rows.int64(0)))) }
+                while try rows.step() { found.append(UserID(UInt32(clamping: rows.int64(0)))) }
             }
             return found
         }
@@ -52,7 +52,7 @@ extension SQLiteDirectory {
             row.bind(1, copying: externalID)
             guard try row.step() else { return nil }
             defer { row.reset() }
-            return UserID(UInt32(row.int64(0)))
+            return UserID(UInt32(clamping: row.int64(0)))
         }
     }
 }

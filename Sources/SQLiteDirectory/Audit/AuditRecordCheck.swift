@@ -164,10 +164,10 @@ final class AuditRecordCheck {
                 ORDER BY changes.id LIMIT \(AuditVerdict.findingsMax)
                 """, arguments: [runsBefore, AuditKind.records.rawValue])
         for row in rows {
-            let record: Int64 = row[0]
+            let record: Int64 = try row.value(0)
             verdict.add(
                 AuditFinding(
-                    run: row[1], record: UInt32(truncatingIfNeeded: record),
+                    run: try row.value(1), record: UInt32(truncatingIfNeeded: record),
                     message: "the change log has a line that the audit log does not know"))
         }
     }

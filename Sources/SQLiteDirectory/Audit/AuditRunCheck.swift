@@ -30,7 +30,7 @@ final class AuditRunCheck {
                 AuditFinding(
                     entry: entry.id, message: "the history has no run \(entry.run) any more"))
         }
-        let plan = SQLiteDirectory.plan(row)
+        let plan = try SQLiteDirectory.plan(row)
         let isBeginning =
             AuditLog.openingBody(plan, isResumed: false) == entry.body
             && plan.startedAt.milliseconds == entry.at
@@ -57,14 +57,16 @@ final class AuditRunCheck {
             database, sql: "SELECT id, name, state, summary FROM runs WHERE id > ? ORDER BY id",
             arguments: [runsBefore])
         while let row = try rows.next() {
-            let id: Int64 = row[0]
-            let state = RunState(rawValue: row[2])
-            let text: String? = row[3]
+            let id: Int64 = try row.value(0)
+            let state = RunState(rawValue: try row.value(2))
+            let text: String? = try row.value(3)
             guard let ending = endings[id] else {
                 // One that is running, or was cut short, has no end yet.
                 guard state != .running, state != .interrupted else { continue }
                 verdict.add(
-                    AuditFinding(run: row[1], message: "the log does not know that this run ended"))
+                    AuditFinding(
+                        run: try row.value(1), message: "the log does not know that this run ended")
+                )
                 continue
             }
             let summary = try text.map { try SummaryText.summary(of: $0, database) }
@@ -73,7 +75,7 @@ final class AuditRunCheck {
             }
             verdict.add(
                 AuditFinding(
-                    entry: ending.entry, run: row[1],
+                    entry: ending.entry, run: try row.value(1),
                     message: "the history says that this run ended in another way"))
         }
     }

@@ -32,8 +32,9 @@ final class AuditedRuns {
             arguments: [id])
         guard let row else { return nil }
         let run = Run(
-            name: row[0], command: row[1], actor: row[2], reason: row[3], file: row[4],
-            state: row[5], recordsBeforeLeavers: row[6])
+            name: try row.value(0), command: try row.value(1), actor: try row.value(2),
+            reason: try row.value(3), file: try row.value(4),
+            state: try row.value(5), recordsBeforeLeavers: try row.value(6))
         known[id] = run
         return run
     }

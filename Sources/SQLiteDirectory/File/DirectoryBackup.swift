@@ -46,7 +46,8 @@ extension SQLiteDirectory {
         to file: BackupFile, _ shouldStop: @escaping () -> Bool
     ) throws(RunHalt) -> BackupCopy {
         let isDead = !RunLock.isHeld(directory: path)
-        return try snapshot("copy the directory") { source in
+        return try snapshot("make the copy \(MessageText.quoted(file.path)) of the directory") {
+            source in
             // These also begin the reading transaction, whose moment the copy is of.
             var copy = BackupCopy(bytes: 0, users: 0, lastRun: nil, auditEntry: nil)
             copy.users = UInt64(
@@ -97,7 +98,7 @@ extension SQLiteDirectory {
         guard let first = faults.first else { return }
         throw RunHalt(
             .inputOutput, .directoryFileUnusable,
-            "the copy is damaged, and was removed: \(first)",
+            "the copy for \(file.path) is damaged, and was removed: \(first)",
             advice: "Check the disks and their log; earlier copies are as they were.")
     }
 }

@@ -98,12 +98,12 @@ final class AccessLoader {
     private func loadApps(into user: inout UserState) throws {
         try eachRow(.apps, of: user.id) { row in
             // One that was made since the run asked for them is none that a record can name.
-            guard let app = apps.index(ofID: UInt32(row.int64(0))) else { return }
+            guard let app = apps.index(ofID: UInt32(clamping: row.int64(0))) else { return }
             user.access.apps.append(app)
         }
         if user.access.apps.count > 1 { user.access.apps.sort() }
         try eachRow(.lastAccess, of: user.id) { row in
-            guard let app = apps.index(ofID: UInt32(row.int64(0))) else { return }
+            guard let app = apps.index(ofID: UInt32(clamping: row.int64(0))) else { return }
             user.access.lastAccess[app] = Instant(milliseconds: row.int64(1))
         }
     }

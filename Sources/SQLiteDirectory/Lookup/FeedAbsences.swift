@@ -29,7 +29,7 @@ enum FeedAbsences {
                 absence.files -= min(absence.files, 1)
                 if absence.files == 0 { continue }
             }
-            state.absences[FeedID(UInt32(statement.int64(0)))] = absence
+            state.absences[FeedID(UInt32(clamping: statement.int64(0)))] = absence
         }
     }
 

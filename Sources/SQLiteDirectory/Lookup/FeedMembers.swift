@@ -20,7 +20,7 @@ extension SQLiteDirectory {
             reading.bind(2, Int64(last.value))
             reading.bind(3, Int64(feed.value))
             while try reading.step() {
-                let user = UserID(UInt32(reading.int64(0)))
+                let user = UserID(UInt32(clamping: reading.int64(0)))
                 if !isExcepted(user) { members.append(user) }
             }
             guard !members.isEmpty else { return [] }

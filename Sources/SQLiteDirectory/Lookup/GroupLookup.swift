@@ -34,14 +34,14 @@ extension SQLiteDirectory {
             let pairs = try PreparedStatement(
                 database, "SELECT app_id, group_id FROM app_groups")
             while try pairs.step() {
-                groups[UInt32(pairs.int64(0)), default: []].insert(
-                    GroupID(UInt32(pairs.int64(1))))
+                groups[UInt32(clamping: pairs.int64(0)), default: []].insert(
+                    GroupID(UInt32(clamping: pairs.int64(1))))
             }
             let rows = try PreparedStatement(
                 database, "SELECT id, name, requires_second_factor FROM apps ORDER BY name_key")
             var entries: [AppEntry] = []
             while try rows.step() {
-                let id = UInt32(rows.int64(0))
+                let id = UInt32(clamping: rows.int64(0))
                 entries.append(
                     AppEntry(
                         name: rows.text(1), id: id, requiresSecondFactor: rows.int64(2) != 0,

@@ -54,7 +54,7 @@ extension SQLiteDirectory {
             let user = try value.bytes.withUnsafeBytes { bytes -> UserID? in
                 statement.bind(1, text: bytes)
                 guard try statement.step() else { return nil }
-                let user = UserID(UInt32(statement.int64(0)))
+                let user = UserID(UInt32(clamping: statement.int64(0)))
                 statement.reset()
                 return user
             }

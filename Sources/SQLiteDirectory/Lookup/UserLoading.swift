@@ -83,7 +83,7 @@ final class UserLoader {
         row.reset()
         memberships.bind(1, Int64(user.value))
         while try memberships.step() {
-            let number = UInt32(memberships.int64(0))
+            let number = UInt32(clamping: memberships.int64(0))
             if let index = try groups.index(of: number, in: database) {
                 state.groups.append(index)
             }
@@ -92,7 +92,7 @@ final class UserLoader {
         attributes.bind(1, Int64(user.value))
         while try attributes.step() { state.attributes[attributes.text(0)] = attributes.text(1) }
         claims.bind(1, Int64(user.value))
-        while try claims.step() { state.feeds.insert(FeedID(UInt32(claims.int64(0)))) }
+        while try claims.step() { state.feeds.insert(FeedID(UInt32(clamping: claims.int64(0)))) }
         if let absences { try FeedAbsences.load(into: &state, absences, givenUp: givenUp) }
         try access.load(into: &state)
         if let edits {
@@ -118,8 +118,8 @@ final class UserLoader {
             SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))
         }
         if let feed = row.optionalInt64(8) { state.feeds.insert(FeedID(UInt32(feed))) }
-        state.version = UInt32(row.int64(9))
-        state.onboardingGeneration = UInt32(row.int64(10))
+        state.version = UInt32(clamping: row.int64(9))
+        state.onboardingGeneration = UInt32(clamping: row.int64(10))
         state.isOnboarded = !row.isNull(11)
         state.hasPassword = row.int64(12) != 0
         state.access.passwordExpires = row.optionalText(13)

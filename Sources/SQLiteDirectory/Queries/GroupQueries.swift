@@ -32,7 +32,7 @@ extension SQLiteDirectory {
                 groups.append(
                     GroupListing(
                         id: entry.id ?? GroupID(0), name: entry.name,
-                        members: UInt64(rows.int64(4)), deviceLimit: entry.deviceLimit,
+                        members: UInt64(clamping: rows.int64(4)), deviceLimit: entry.deviceLimit,
                         secondFactor: entry.secondFactor))
             }
             return groups
@@ -113,7 +113,7 @@ extension SQLiteDirectory {
         rows.bind(1, group)
         var stale: ContiguousArray<UInt8> = []
         while try rows.step() {
-            FingerprintEntry.append(tombstone: UInt32(rows.int64(0)), to: &stale)
+            FingerprintEntry.append(tombstone: UInt32(clamping: rows.int64(0)), to: &stale)
         }
         let insertion = try PreparedStatement(
             database, "INSERT INTO row_fingerprints(basis, entries) VALUES (0, ?)")

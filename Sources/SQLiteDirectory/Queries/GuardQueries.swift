@@ -22,9 +22,9 @@ extension SQLiteDirectory {
                     """, arguments: [feed.value, mode.rawValue])
             guard let row else { return nil }
             return AcceptedFile(
-                acceptedAt: Instant(milliseconds: row[0]),
-                records: UInt64(max(row[1] as Int64, 0)),
-                health: try FileHealthText.health(of: row[2], database))
+                acceptedAt: Instant(milliseconds: try row.value(0)),
+                records: UInt64(max(try row.value(1) as Int64, 0)),
+                health: try FileHealthText.health(of: try row.value(2), database))
         }
     }
 }

@@ -54,7 +54,7 @@ extension SQLiteDirectory {
                     MailListing(
                         entry: entry, stage: stage, username: rows.text(4), address: rows.text(5),
                         dueAt: Instant(milliseconds: rows.int64(6)), nextAt: rows.instant(7),
-                        attempts: UInt64(rows.int64(8)), lastAttemptAt: rows.instant(9),
+                        attempts: UInt64(clamping: rows.int64(8)), lastAttemptAt: rows.instant(9),
                         replyCode: rows.optionalInt64(10).map { Int($0) },
                         replyVerb: rows.optionalText(11), reply: rows.optionalText(12)))
             }

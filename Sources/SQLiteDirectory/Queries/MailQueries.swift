@@ -75,12 +75,12 @@ extension SQLiteDirectory {
         while try rows.step() {
             let due = Instant(milliseconds: rows.int64(2))
             counts.nextDueAt = min(counts.nextDueAt ?? due, due)
-            let later = UInt64(rows.int64(3))
+            let later = UInt64(clamping: rows.int64(3))
             counts.dueLater += later
-            counts.dueNow += UInt64(rows.int64(1)) - later
+            counts.dueNow += UInt64(clamping: max(0, rows.int64(1) - rows.int64(3)))
             guard let kind = MailKind(rawValue: UInt8(truncatingIfNeeded: rows.int64(0)))
             else { continue }
-            counts.mails[kind, default: [:]][.queued] = UInt64(rows.int64(1))
+            counts.mails[kind, default: [:]][.queued] = UInt64(clamping: rows.int64(1))
         }
     }
 
@@ -97,7 +97,7 @@ extension SQLiteDirectory {
             guard let kind = MailKind(rawValue: UInt8(truncatingIfNeeded: rows.int64(0))),
                 let state = MailState(rawValue: rows.int64(1))
             else { continue }
-            let count = UInt64(rows.int64(2))
+            let count = UInt64(clamping: rows.int64(2))
             counts.mails[kind, default: [:]][state.stage, default: 0] += count
             guard state == .deferred || state == .attempting else { continue }
             // It stands in the queue as well.
@@ -124,7 +124,7 @@ extension SQLiteDirectory {
                 MailQueueCounts.Answer(
                     stage: state.stage, code: rows.optionalInt64(1).map { Int($0) },
                     verb: rows.optionalText(2)?.text, example: rows.string(3),
-                    mails: UInt64(rows.int64(4))))
+                    mails: UInt64(clamping: rows.int64(4))))
         }
     }
 }

@@ -286,9 +286,10 @@ private enum ChangeImage {
             sql: "SELECT key, value ->> '$[0]', value ->> '$[1]' FROM json_each(?)",
             arguments: [text]
         ).map { row in
-            let key: String = row[0]
+            let key: String = try row.value(0)
             let prefix = name == "attributes" ? "attr." : name == "columns" ? "" : "device "
-            return RecordLog.Value(name: prefix + key, before: row[1], after: row[2])
+            return RecordLog.Value(
+                name: prefix + key, before: try row.value(1), after: try row.value(2))
         }
     }
 

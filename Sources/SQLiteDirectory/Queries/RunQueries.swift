@@ -166,14 +166,14 @@ extension SQLiteDirectory {
     private static func listing(
         _ row: Row, isDead: Bool, in database: Database
     ) throws -> RunListing {
-        var state = RunState(rawValue: row["state"]) ?? .stopped
+        var state = RunState(rawValue: try row.value("state")) ?? .stopped
         if state == .running, isDead { state = .interrupted }
-        let finished: Int64? = row["finished_at"]
-        let text: String? = row["summary"]
+        let finished: Int64? = try row.value("finished_at")
+        let text: String? = try row.value("summary")
         return RunListing(
-            id: row["id"], plan: plan(row), state: state,
+            id: try row.value("id"), plan: try plan(row), state: state,
             finishedAt: finished.map { Instant(milliseconds: $0) },
             summary: try text.map { try SummaryText.summary(of: $0, database) },
-            undoneBy: row["undone_by"], firstAttempt: row["first_name"])
+            undoneBy: try row.value("undone_by"), firstAttempt: try row.value("first_name"))
     }
 }

@@ -53,8 +53,9 @@ extension SQLiteDirectory {
                     SELECT record, code, attempts FROM open_rejects WHERE run_id = ?
                     ORDER BY record LIMIT \(RunRelations.openMax)
                     """, arguments: [run.id])
-            relations.open = rows.map {
-                RunRelations.Open(record: $0[0], code: $0[1], attempts: $0[2])
+            relations.open = try rows.map {
+                RunRelations.Open(
+                    record: try $0.value(0), code: try $0.value(1), attempts: try $0.value(2))
             }
             return relations
         }

@@ -79,7 +79,7 @@ extension SQLiteDirectory {
     private func feedNames() throws(RunHalt) -> [(id: Int64, name: String)] {
         try perform("read the feeds") { database in
             try Row.fetchAll(database, sql: "SELECT id, name FROM feeds ORDER BY id")
-                .map { ($0[0], $0[1]) }
+                .map { (try $0.value(0), try $0.value(1)) }
         }
     }
 

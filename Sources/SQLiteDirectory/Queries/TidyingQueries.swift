@@ -40,13 +40,13 @@ extension SQLiteDirectory {
                     database, "SELECT count(*) FROM \(table) WHERE \(condition)")
                 counting.bind(1, limit.milliseconds)
                 guard try counting.step() else { continue }
-                rows[table] = UInt64(counting.int64(0))
+                rows[table] = UInt64(clamping: counting.int64(0))
                 counting.reset()
             }
             let ending = try PreparedStatement(
                 database, "SELECT count(*) FROM grants WHERE \(Self.hasRunOut)")
             ending.bind(1, now.milliseconds)
-            if try ending.step() { rows.grantsEnded = UInt64(ending.int64(0)) }
+            if try ending.step() { rows.grantsEnded = UInt64(clamping: ending.int64(0)) }
             ending.reset()
             return rows
         }

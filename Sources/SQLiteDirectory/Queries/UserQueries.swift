@@ -114,10 +114,10 @@ extension SQLiteDirectory {
                 FROM users
                 """)
             guard try row.step() else { return counts }
-            counts.all = UInt64(row.int64(0))
-            counts.disabled = UInt64(row.int64(1))
+            counts.all = UInt64(clamping: row.int64(0))
+            counts.disabled = UInt64(clamping: row.int64(1))
             counts.active = counts.all - counts.disabled
-            counts.notOnboarded = UInt64(row.int64(2))
+            counts.notOnboarded = UInt64(clamping: row.int64(2))
             row.reset()
             return counts
         }
@@ -127,7 +127,7 @@ extension SQLiteDirectory {
 
     private static func listing(_ row: PreparedStatement) -> UserListing {
         UserListing(
-            id: UserID(UInt32(row.int64(0))), username: row.text(1), email: row.text(2),
+            id: UserID(UInt32(clamping: row.int64(0))), username: row.text(1), email: row.text(2),
             externalID: row.optionalText(3), firstName: row.optionalText(4),
             lastName: row.optionalText(5), displayName: row.optionalText(6),
             isEnabled: row.int64(7) != 0, isOnboarded: row.int64(8) != 0)

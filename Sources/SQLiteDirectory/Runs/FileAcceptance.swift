@@ -28,8 +28,8 @@ enum FileAcceptance {
                 database, sql: "SELECT mode, records, file_hash FROM runs WHERE id = ?",
                 arguments: [run.id])
         else { return }
-        let mode: UInt8 = row[0]
-        let hash: String = row[2]
+        let mode: UInt8 = try row.value(0)
+        let hash: String = try row.value(2)
         // A rejects file is a part of a file, of which nothing is remembered: the next whole one is not
         // compared with it.
         guard !hash.isEmpty, mode == FeedMode.full.rawValue || summary.health != nil else { return }
@@ -46,7 +46,7 @@ enum FileAcceptance {
                 VALUES (?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
-                run.id, run.feed.value, mode, hash, instant.milliseconds, row[1] as Int64,
+                run.id, run.feed.value, mode, hash, instant.milliseconds, try row.value(1) as Int64,
                 FileHealthText.json(of: summary.health),
             ])
         if mode == FeedMode.full.rawValue {

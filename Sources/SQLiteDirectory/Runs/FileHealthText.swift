@@ -66,8 +66,8 @@ enum FileHealthText {
                 """, arguments: [text]
         ).map { row in
             ColumnHealth(
-                name: row[0], filled: UInt64(max(row[1] as Int64, 0)),
-                distinct: UInt64(max(row[2] as Int64, 0)))
+                name: try row.value(0), filled: UInt64(max(try row.value(1) as Int64, 0)),
+                distinct: UInt64(max(try row.value(2) as Int64, 0)))
         }
         return health
     }

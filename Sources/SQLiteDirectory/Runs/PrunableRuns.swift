@@ -37,7 +37,7 @@ extension SQLiteDirectory {
                     before?.milliseconds, keeping, FeedMode.full.rawValue,
                     RunState.finished.rawValue,
                 ]
-            ).map { PrunableRun(id: $0[0], name: $0[1]) }
+            ).map { PrunableRun(id: try $0.value(0), name: try $0.value(1)) }
         }
     }
 

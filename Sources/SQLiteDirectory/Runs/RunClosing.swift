@@ -27,6 +27,6 @@ extension SQLiteDirectory {
         if commitsRunsOnce { try commitWhole() }
         deferringRun = nil
         if compacts { fingerprintTally.compacted() }
-        try checkpoint(ifLongerThan: 0)
+        try moveLogAfterwards()
     }
 }

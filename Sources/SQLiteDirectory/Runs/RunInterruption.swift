@@ -13,7 +13,7 @@ extension SQLiteDirectory {
                 sql: "SELECT * FROM runs WHERE feed = ? AND state IN (?, ?) ORDER BY id DESC",
                 arguments: [feed, RunState.interrupted.rawValue, RunState.running.rawValue])
             guard let row else { return nil }
-            let state: String = row["state"]
+            let state: String = try row.value("state")
             guard isDead || state == RunState.interrupted.rawValue else { return nil }
             return try Self.interruptedRun(row, in: database)
         }
@@ -22,11 +22,11 @@ extension SQLiteDirectory {
     private static func interruptedRun(
         _ row: Row, in database: Database
     ) throws -> InterruptedRun {
-        var plan = plan(row)
-        plan.leavers = try RunLeavers.read(run: row["id"], in: database)
+        var plan = try plan(row)
+        plan.leavers = try RunLeavers.read(run: try row.value("id"), in: database)
         let run = OpenRun(
-            id: row["id"], name: plan.name, feed: FeedID(row["feed_id"]),
-            firstNewUser: row["first_new_user"], fingerprintBasis: plan.fingerprintBasis,
+            id: try row.value("id"), name: plan.name, feed: FeedID(try row.value("feed_id")),
+            firstNewUser: try row.value("first_new_user"), fingerprintBasis: plan.fingerprintBasis,
             actor: plan.actor, startedAt: plan.startedAt)
         var interrupted = InterruptedRun(
             run: run, plan: plan, outcomes: [], chunks: 0, positions: ResultPositions())
@@ -54,22 +54,24 @@ extension SQLiteDirectory {
     }
 
     /// The plan that a row of the history stands for.
-    static func plan(_ row: Row) -> RunPlan {
+    static func plan(_ row: Row) throws -> RunPlan {
         var plan = RunPlan(
-            name: row["name"], feed: row["feed"], command: row["command"], actor: row["actor"],
-            startedAt: Instant(milliseconds: row["started_at"]), file: row["file"])
-        plan.reason = row["reason"]
-        plan.fileHash = row["file_hash"]
-        plan.configurationHash = row["configuration_hash"]
-        plan.optionsHash = row["options_hash"]
-        plan.fingerprintBasis = UInt64(bitPattern: row["fingerprint_basis"])
-        plan.creates = row["creates"]
-        plan.allowsDeferredIndexes = row["defers_indexes"]
-        plan.mode = FeedMode(rawValue: row["mode"]) ?? .delta
-        plan.records = row["records"]
-        plan.allowances = row["allowances"]
-        plan.request = row["request"]
-        plan.undoes = row["undoes_run"]
+            name: try row.value("name"), feed: try row.value("feed"),
+            command: try row.value("command"), actor: try row.value("actor"),
+            startedAt: Instant(milliseconds: try row.value("started_at")),
+            file: try row.value("file"))
+        plan.reason = try row.value("reason")
+        plan.fileHash = try row.value("file_hash")
+        plan.configurationHash = try row.value("configuration_hash")
+        plan.optionsHash = try row.value("options_hash")
+        plan.fingerprintBasis = UInt64(bitPattern: try row.value("fingerprint_basis"))
+        plan.creates = try row.value("creates")
+        plan.allowsDeferredIndexes = try row.value("defers_indexes")
+        plan.mode = FeedMode(rawValue: try row.value("mode")) ?? .delta
+        plan.records = try row.value("records")
+        plan.allowances = try row.value("allowances")
+        plan.request = try row.value("request")
+        plan.undoes = try row.value("undoes_run")
         return plan
     }
 }

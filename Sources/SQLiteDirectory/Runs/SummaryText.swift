@@ -113,7 +113,7 @@ enum SummaryText {
         try Row.fetchAll(
             database, sql: "SELECT key, CAST(value AS TEXT) FROM json_each(?, ?)",
             arguments: [text, "$.\(object)"]
-        ).map { ($0[0], $0[1]) }
+        ).map { (try $0.value(0), try $0.value(1)) }
     }
 
     private static func notices(_ text: String, _ database: Database) throws -> [RecordIssue] {
@@ -125,11 +125,11 @@ enum SummaryText {
                 FROM json_each(?, '$.notices')
                 """, arguments: [text]
         ).compactMap { row in
-            guard let code = IssueCode(rawValue: row[0]) else { return nil }
+            guard let code = IssueCode(rawValue: try row.value(0)) else { return nil }
             var notice = RecordIssue(
-                code, column: row[2], value: row[3], finding: row[4],
-                severity: IssueSeverity(rawValue: row[1]))
-            notice.columnNumber = (row[5] as Int64?).map { UInt16(clamping: $0) }
+                code, column: try row.value(2), value: try row.value(3), finding: try row.value(4),
+                severity: IssueSeverity(rawValue: try row.value(1)))
+            notice.columnNumber = (try row.value(5) as Int64?).map { UInt16(clamping: $0) }
             return notice
         }
     }

@@ -99,6 +99,15 @@ extension SQLiteDirectory {
         }
     }
 
+    /// Moves the log into the file when all is committed; a failure says that.
+    func moveLogAfterwards() throws(RunHalt) {
+        do throws(RunHalt) {
+            try checkpoint(ifLongerThan: 0)
+        } catch {
+            throw error.afterwards("what was done is committed, but its log stays as it is")
+        }
+    }
+
     /// Moves a long log into the file where no run is there to do it: for those who write much and
     /// hold no lock of their own.
     func shortenLog() throws(RunHalt) {

@@ -72,7 +72,7 @@ private final class ReversalReader {
         row.bind(1, Int64(user.value))
         let isThere = try row.step()
         if isThere {
-            if row.int64(0) == run { reversal.creator = UInt32(row.int64(1)) }
+            if row.int64(0) == run { reversal.creator = UInt32(clamping: row.int64(1)) }
             reversal.hasOnboardedSince = row.int64(2) > startedAt
             row.reset()
         }
@@ -131,7 +131,8 @@ private final class ReversalReader {
         while try lines.step() {
             found.append(
                 Line(
-                    id: lines.int64(0), run: lines.int64(1), record: UInt32(lines.int64(2)),
+                    id: lines.int64(0), run: lines.int64(1),
+                    record: UInt32(clamping: lines.int64(2)),
                     outcome: Outcome(rawValue: UInt8(truncatingIfNeeded: lines.int64(3)))
                         ?? .unchanged))
         }

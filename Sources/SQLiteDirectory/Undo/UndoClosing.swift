@@ -66,8 +66,8 @@ struct UndoClosing {
                 WHERE undo.id = ? AND first.state = ?
                 """, arguments: [run, RunState.undone.rawValue])
         guard let row else { return }
-        let state = RunState(rawValue: row[1] ?? "")
-        try restate(row[0], state == .finished ? .finished : .superseded)
+        let state = RunState(rawValue: try row.value(1) ?? "")
+        try restate(try row.value(0), state == .finished ? .finished : .superseded)
     }
 
     /// Gives a run that is over another state, with an entry in the audit log.
@@ -76,14 +76,14 @@ struct UndoClosing {
             let row = try Row.fetchOne(
                 database, sql: "SELECT * FROM runs WHERE id = ?", arguments: [run])
         else { return }
-        let plan = SQLiteDirectory.plan(row)
-        let known: String? = row["summary"]
+        let plan = try SQLiteDirectory.plan(row)
+        let known: String? = try row.value("summary")
         let summary = try known.map { try SummaryText.summary(of: $0, database) } ?? RunSummary()
         try database.execute(
             sql: "UPDATE runs SET state = ?, summary = ? WHERE id = ?",
             arguments: [state.rawValue, known ?? SummaryText.json(of: summary), run])
         let open = OpenRun(
-            id: run, name: plan.name, feed: FeedID(row["feed_id"]), firstNewUser: 0,
+            id: run, name: plan.name, feed: FeedID(try row.value("feed_id")), firstNewUser: 0,
             fingerprintBasis: 0, actor: plan.actor, startedAt: plan.startedAt)
         try audit.appendClosing(open, state: state, summary: summary, at: instant, in: database)
     }

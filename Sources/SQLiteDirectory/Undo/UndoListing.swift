@@ -57,7 +57,7 @@ extension SQLiteDirectory {
                     rows.int64(1) != 0
                     ? .delete : turn > 0 ? .enable : turn < 0 ? .disable : .update
                 listing.add(
-                    UserID(UInt32(rows.int64(0))), action, isTakeable: rows.int64(3) != 0)
+                    UserID(UInt32(clamping: rows.int64(0))), action, isTakeable: rows.int64(3) != 0)
             }
             return listing
         }
