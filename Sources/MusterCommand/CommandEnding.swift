@@ -27,7 +27,8 @@ enum CommandEnding {
         let text = MusterMain.fullMessage(for: error, columns: Surroundings.helpWidth)
         let status = MusterMain.exitCode(for: error)
         guard status == .success else {
-            StandardError.write(UsageAdvice.text(text, CommandLine.arguments) + "\n")
+            let message = UsageAdvice.text(text, CommandLine.arguments)
+            StandardError.write(StandardError.harmless(message) + "\n")
             exit(status.rawValue)
         }
         do throws(RunHalt) {

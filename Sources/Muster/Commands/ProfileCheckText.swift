@@ -27,7 +27,7 @@ package struct ProfileCheckText {
     private var heading: String {
         let which = check.isWhole ? "all" : "the first"
         var lines = WrappedText.lines(
-            "\(HarmlessText.escaped(check.file)) as feed \(check.feed), \(which) "
+            "\(HarmlessText.escaped(check.file)) as feed \(HarmlessText.escaped(check.feed)), \(which) "
                 + "\(GroupedNumber.text(UInt64(check.records))) records")
         lines = lines.map(style.strong)
         if let reading = check.reading {

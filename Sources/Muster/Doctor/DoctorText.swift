@@ -27,11 +27,14 @@ struct DoctorText {
                 + String(repeating: " ", count: subjects - finding.subject.count + 2)
             let code = finding.code.map { " [\($0.rawValue)]" } ?? ""
             let body = WrappedText.lines(
-                finding.message + code, first: head, rest: indent, width: width)
+                HarmlessText.escaped(finding.message) + code, first: head, rest: indent,
+                width: width)
             lines.append(contentsOf: painted(body, word, finding.state))
             if let advice = finding.advice {
-                lines += WrappedText.lines(advice, first: indent, rest: indent, width: width)
-                    .map(style.faint)
+                lines += WrappedText.lines(
+                    HarmlessText.escaped(advice), first: indent, rest: indent, width: width
+                )
+                .map(style.faint)
             }
         }
         if showsAll { lines += ["", verdict] }

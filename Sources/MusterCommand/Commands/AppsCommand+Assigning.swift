@@ -73,7 +73,7 @@ struct AppHolderOptions: ParsableArguments {
                 try standardOutput.write(text.line(style: common.style(), isDryRun: false))
             }
             for finding in text.findings(showsValues: false, onlyErrors: common.quiet) {
-                StandardError.write("muster: \(finding)\n")
+                StandardError.say("\(finding)")
             }
         }
         try standardOutput.flush()

@@ -100,7 +100,7 @@ struct LoginCommand: ParsableCommand {
             }
             try standardOutput.flush()
             if let advice = text.advice, !common.quiet {
-                StandardError.write("muster: \(advice)\n")
+                StandardError.say("\(advice)")
             }
         }
     }

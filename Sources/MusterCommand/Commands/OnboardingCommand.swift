@@ -91,7 +91,7 @@ struct OnboardingCommand: ParsableCommand {
             case .text: try standardOutput.write(result.line(style: common.style()))
             }
             try standardOutput.flush()
-            for finding in result.findings { StandardError.write("muster: \(finding)\n") }
+            for finding in result.findings { StandardError.say("\(finding)") }
             throw CommandEnding.status(result.isAccepted ? .allAccepted : .someRejected)
         }
     }

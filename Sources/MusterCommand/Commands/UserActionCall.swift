@@ -43,9 +43,9 @@ struct UserActionCall {
         }
         try standardOutput.flush()
         for finding in text.findings(showsValues: showsValues, onlyErrors: common.quiet) {
-            StandardError.write("muster: \(finding)\n")
+            StandardError.say("\(finding)")
         }
-        if let advice = text.advice { StandardError.write("muster: \(advice)\n") }
+        if let advice = text.advice { StandardError.say("\(advice)") }
         if let failure = ending.failure { CommandEnding.report(failure) }
         throw CommandEnding.status(ending.status)
     }

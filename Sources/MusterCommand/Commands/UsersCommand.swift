@@ -117,7 +117,7 @@ struct UsersCommand: ParsableCommand {
             job.isJSON = form.format == .json
             let count = try job.run()
             if output != "-", !common.quiet {
-                StandardError.write("muster: \(count) users in \(output)\n")
+                StandardError.say("\(count) users in \(output)")
             }
         }
     }

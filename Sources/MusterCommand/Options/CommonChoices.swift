@@ -27,8 +27,8 @@ struct CommonChoices {
     func explainPlace() {
         guard verbose else { return }
         let place = place
-        StandardError.write(
-            "muster: directory \(place.directory), configuration \(place.configuration), "
-                + "actor \(actorName)\n")
+        StandardError.say(
+            "directory \(place.directory), configuration \(place.configuration), "
+                + "actor \(actorName)")
     }
 }
