@@ -57,6 +57,46 @@ struct JSONFirstObject: ~Copyable {
         }
     }
 
+    /// Whether the file holds rejects, which are lines although the feed's records stand in an array
+    /// within an object: the first object stands on one line, and has the codes of a reject itself.
+    ///
+    /// Reads as much as it takes; the window has to be restarted afterwards.
+    mutating func isReject(_ window: FeedWindow) throws(RunHalt) -> Bool {
+        var size = Self.lookBytes
+        let chunk = FeedChunk(capacity: size)
+        try window.restart(at: layout.firstSign)
+        try window.begin(chunk, size: size)
+        while true {
+            let base = UnsafePointer(chunk.base)
+            guard chunk.count > 0, base[0] == JSONByte.openBrace else { return false }
+            // What stood in the feed there may hold an escape that is refused (`\u0000`).
+            let raw = Array("{\"\(RejectColumns.raw)\":".utf8)
+            let bytes = UnsafeBufferPointer(start: base, count: chunk.count)
+            if bytes.starts(with: raw) { return true }
+            line.scan(base, from: 0, to: chunk.count)
+            if line.fault == nil { return hasCodes(base) }
+            guard line.position >= chunk.count, !window.isEnded, size < bytesMax else {
+                return false
+            }
+            size = min(size * 2, bytesMax)
+            try window.slide(chunk, to: 0, size: size)
+        }
+    }
+
+    /// Whether the object that was scanned has the codes of a reject as a member.
+    private borrowing func hasCodes(_ base: UnsafePointer<UInt8>) -> Bool {
+        let tokens = line.tape.tokens
+        var index = 1
+        while index < Int(tokens[0].next) {
+            let token = tokens[index]
+            let key = UnsafeBufferPointer(
+                start: base + Int(token.keyStart), count: Int(token.keyLength))
+            if key.elementsEqual(RejectColumns.codes.utf8) { return true }
+            index = Int(token.next)
+        }
+        return false
+    }
+
     // MARK: Judging
 
     private mutating func judge(_ chunk: FeedChunk, isFinal: Bool, isLast: Bool) -> Verdict {

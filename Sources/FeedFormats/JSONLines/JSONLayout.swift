@@ -12,7 +12,7 @@ struct JSONLayout {
     /// Line and column of that byte.
     private(set) var lines: JSONLineCounter
     /// Whether the records stand in an array within an object.
-    let isWrapped: Bool
+    private(set) var isWrapped: Bool
     /// Words for faults; knows whether records are lines or elements of an array.
     var text: JSONFaultText
 
@@ -52,5 +52,11 @@ struct JSONLayout {
         text = JSONFaultText(
             limits: limits, isByLine: !isArray && !isWrapped,
             encodingName: input.encodingName)
+    }
+
+    /// Takes the records for lines, whatever the profile says of them.
+    mutating func readLines() {
+        isWrapped = false
+        text.isByLine = true
     }
 }

@@ -83,13 +83,17 @@ package final class JSONLinesSource: RecordSource {
     /// Reads the beginning of the file, the first time.
     private func open() throws(RunHalt) -> (layout: JSONLayout, reader: JSONChunkReader) {
         if let opened { return opened }
-        let layout = try JSONLayout(
+        var layout = try JSONLayout(
             input: input, window: window, limits: limits, profile: profile)
-        if layout.text.isByLine {
+        if layout.isWrapped || layout.text.isByLine {
             var first = JSONFirstObject(
                 name: input.name, layout: layout, limits: limits, profile: profile,
                 columns: columns.empty())
-            try first.check(window)
+            if layout.text.isByLine {
+                try first.check(window)
+            } else if try first.isReject(window) {
+                layout.readLines()
+            }
         }
         let reader = try JSONChunkReader(
             window: window, layout: layout, name: input.name, limits: limits, profile: profile,

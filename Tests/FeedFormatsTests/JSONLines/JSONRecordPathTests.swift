@@ -36,6 +36,26 @@ import Testing
             bytes, pieces: pieces, profile: Self.profile(path), limits: limits)
     }
 
+    /// A rejects file is corrected and imported under the profile of its feed.
+    @Test func rejectsOfTheFeedAreLines() throws {
+        let rejects = Array(
+            """
+            {"username":"ada","muster_codes":"field.email.malformed","muster_messages":"x"}
+            {"muster_raw":"{,","muster_codes":"json.record.malformed","muster_messages":"y"}
+            """.utf8)
+        for pieces in [[], [1], [7]] {
+            let source = try source(rejects, pieces: pieces)
+            let records = try source.seenRecords()
+            #expect(records.map { $0.texts["username"] } == ["ada", nil])
+            for record in records { #expect(try source.seenAgain(record) == record) }
+        }
+    }
+
+    @Test func codesWithinAnElementDoNotMakeLines() throws {
+        let file = #"{"data":{"Resources":[{"username":"ada","muster_codes":"x"}]}}"#
+        #expect(try source(Array(file.utf8)).seenRecords().map(\.texts["username"]) == ["ada"])
+    }
+
     @Test func theElementsAreTheRecords() throws {
         let source = try source(Self.wrapped)
         let records = try source.seenRecords()
