@@ -8,6 +8,33 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
 ]
 
+/// Set while the fuzz targets are built, by Tests/Fuzz/fuzz.sh alone: this package's own code then
+/// counts which edges were taken, and checks its accesses to memory; an executable over the targets
+/// takes the place of their tests. The dependencies are built as they are: the sanitizer follows what
+/// they allocate, and instrumenting them too would take ten times as long.
+let isFuzzing = Context.environment["MUSTER_FUZZ"] != nil
+let swiftSettings = strict + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer,address"])] : [])
+let cSettings: [CSetting] =
+    isFuzzing ? [.unsafeFlags(["-fsanitize=fuzzer-no-link", "-fsanitize=address"])] : []
+
+/// Everything that reads what others wrote, with what the targets need to feed it.
+let fuzzed: [Target.Dependency] = [
+    "Provisioning", "FeedFormats", "Credentials", "MailDelivery", "ResultReporting", "Muster",
+    "CZlib",
+    "CZstd",
+]
+let fuzzFiles = ["Dictionaries", "Findings", "Seeds", "fuzz.sh"]
+let fuzzTarget: Target =
+    isFuzzing
+    ? .executableTarget(
+        name: "muster-fuzz", dependencies: fuzzed, path: "Tests/Fuzz",
+        exclude: fuzzFiles + ["Tests"],
+        sources: ["Main", "Targets"], swiftSettings: swiftSettings,
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])])
+    : .testTarget(
+        name: "FuzzTests", dependencies: fuzzed, path: "Tests/Fuzz", exclude: fuzzFiles + ["Main"],
+        sources: ["Targets", "Tests"], swiftSettings: swiftSettings)
+
 let package = Package(
     name: "muster",
     products: [
@@ -36,20 +63,22 @@ let package = Package(
         .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
 
         // libxml2's headers bring those of ICU, which Foundation has too: C code alone sees them.
-        .target(name: "CXMLEvents", dependencies: ["CLibXML2"]),
+        .target(name: "CXMLEvents", dependencies: ["CLibXML2"], cSettings: cSettings),
 
         // libcurl is loaded when a mail is sent, so that no other command pays for its libraries: a
         // system library target would link it.
-        .target(name: "CMailTransfer", linkerSettings: [.linkedLibrary("dl")]),
+        .target(
+            name: "CMailTransfer", cSettings: cSettings, linkerSettings: [.linkedLibrary("dl")]),
 
         // The core: no other target of ours but the system shims.
         .target(
-            name: "Provisioning", dependencies: ["CIDN2", "CUnistring"], swiftSettings: strict),
+            name: "Provisioning", dependencies: ["CIDN2", "CUnistring"],
+            swiftSettings: swiftSettings),
 
         // The edges: each depends on the core alone.
         .target(
             name: "FeedFormats", dependencies: ["Provisioning", "CXMLEvents", "CZlib", "CZstd"],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .target(
             name: "Credentials",
             dependencies: [
@@ -57,21 +86,21 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .target(
             name: "SQLiteDirectory",
             dependencies: ["Provisioning", .product(name: "GRDB", package: "GRDB.swift")],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .target(
             name: "MailDelivery",
             dependencies: [
                 "Provisioning", "CMailTransfer",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
-            resources: [.embedInCode("Resources")], swiftSettings: strict),
+            resources: [.embedInCode("Resources")], swiftSettings: swiftSettings),
         .target(
             name: "ResultReporting", dependencies: ["Provisioning"],
-            resources: [.embedInCode("Resources")], swiftSettings: strict),
+            resources: [.embedInCode("Resources")], swiftSettings: swiftSettings),
 
         // The wiring, and the thin executable over it.
         .target(
@@ -80,7 +109,7 @@ let package = Package(
                 "Provisioning", "FeedFormats", "Credentials", "SQLiteDirectory",
                 "MailDelivery", "ResultReporting", .product(name: "Yams", package: "Yams"),
             ],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "MusterCommand",
             dependencies: [
@@ -88,34 +117,34 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Rainbow", package: "Rainbow"),
             ],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
 
         .testTarget(
-            name: "ProvisioningTests", dependencies: ["Provisioning"], swiftSettings: strict),
+            name: "ProvisioningTests", dependencies: ["Provisioning"], swiftSettings: swiftSettings),
         .testTarget(
             name: "FeedFormatsTests", dependencies: ["FeedFormats", "Provisioning"],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "CredentialsTests", dependencies: ["Credentials", "Provisioning"],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "SQLiteDirectoryTests",
             dependencies: [
                 "SQLiteDirectory", "Provisioning", .product(name: "GRDB", package: "GRDB.swift"),
             ],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "MailDeliveryTests", dependencies: ["MailDelivery", "Provisioning"],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "ResultReportingTests", dependencies: ["ResultReporting", "Provisioning"],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "MusterTests",
             dependencies: [
                 "Muster", "Provisioning", "SQLiteDirectory", "MailDelivery", "Credentials",
             ],
-            swiftSettings: strict),
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -123,7 +152,9 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
             // What each command's help has to be, read where it stands.
-            exclude: ["Help"], swiftSettings: strict),
-        .testTarget(name: "RepositoryTests", dependencies: ["Provisioning"], swiftSettings: strict),
+            exclude: ["Help"], swiftSettings: swiftSettings),
+        fuzzTarget,
+        .testTarget(
+            name: "RepositoryTests", dependencies: ["Provisioning"], swiftSettings: swiftSettings),
     ]
 )

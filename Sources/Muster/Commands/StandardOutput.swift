@@ -1,13 +1,14 @@
 package import Provisioning
-import ResultReporting
+package import ResultReporting
 
 /// What commands print as their answer.
 ///
 /// A reader that goes away (`muster users list | head`) is no fault: what follows is dropped.
 package final class StandardOutput {
-    private let file = OutputFile.standardOutput()
+    private let file: OutputFile
 
-    package init() {}
+    /// Makes an output; `file` takes the place of standard output where somebody else reads it.
+    package init(_ file: OutputFile = .standardOutput()) { self.file = file }
 
     /// Whether nobody reads any more, so that a list can stop.
     package var isAbandoned: Bool { file.isAbandoned }

@@ -1,10 +1,10 @@
-import Credentials
+package import Credentials
 import Glibc
-import Provisioning
+package import Provisioning
 import ResultReporting
 
 /// A plan file that is there: its header, its lines, and its seal.
-final class PlanFile {
+package final class PlanFile {
     let header: PlanHeader
     /// What stands in the file's last line: a code under the key file, or the SHA-256 alone.
     let seal: String
@@ -17,7 +17,7 @@ final class PlanFile {
 
     /// Opens a plan and looks whether it is whole.
     /// - Throws: a halt with status 65 if it is no plan or was changed, or with 66 or 74.
-    init(path: String) throws(RunHalt) {
+    package init(path: String) throws(RunHalt) {
         let opened = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard opened >= 0 else {
             guard errno != ENOENT else {
@@ -49,7 +49,7 @@ final class PlanFile {
     deinit { close(descriptor) }
 
     /// Whether the seal was made with a key.
-    func isSealed(by key: KeyFile) -> Bool { PlanSeal.holds(seal, of: digest, key: key) }
+    package func isSealed(by key: KeyFile) -> Bool { PlanSeal.holds(seal, of: digest, key: key) }
 
     /// Gives each line of a record to `body`, which says whether to go on.
     func forEachLine(
