@@ -40,7 +40,7 @@ import Testing
 
     /// An empty workplace, and one night's file in it.
     static func place() throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(
             """
             limits: {chunk_records: 300}

@@ -39,7 +39,7 @@ import Testing
     }
 
     static func place(_ delivery: Delivery, _ bytes: [UInt8]) throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(bytes, to: delivery.file)
         if delivery.isCompressed { place.gzip(delivery.file) }
         try place.write(

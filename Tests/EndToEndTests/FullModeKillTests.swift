@@ -8,22 +8,14 @@ import Testing
 @Suite(.serialized) struct FullModeKillTests {
     /// How many users the feed has, how many records a transaction, and how often runs are killed.
     ///
-    /// `MUSTER_KILL_USERS` and `MUSTER_KILLS` ask for more than an everyday run of the tests has time for:
-    /// 100,000 users and 100 kills are what the project promises.
+    /// `RandomKillTorture` does so with 100,000 records.
     struct Size: Sendable {
         var users: Int
         var chunk: Int
         var kills: Int
-
-        static var wanted: Size {
-            let environment = ProcessInfo.processInfo.environment
-            let users = environment["MUSTER_KILL_USERS"].flatMap { Int($0) } ?? 2_400
-            let kills = environment["MUSTER_KILLS"].flatMap { Int($0) } ?? 16
-            return Size(users: users, chunk: max(40, users / 60), kills: kills)
-        }
     }
 
-    static let size = Size.wanted
+    static let size = Size(users: 2_400, chunk: 40, kills: 8)
     static let header = "username,email,external_id,department,groups,password_hash\n"
     static let hash =
         "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjlO/O817G3uBnIFNjnQJuesI68OTLiBFdcfYEdFCoEo"
@@ -68,7 +60,7 @@ import Testing
 
     /// A directory after the first two nights, with the third one's file beside it.
     static func base() throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(
             """
             limits: {chunk_records: \(size.chunk)}
@@ -86,7 +78,7 @@ import Testing
     }
 
     static func copy(of base: Workplace) throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         for name in base.names {
             try FileManager.default.copyItem(atPath: base.path(name), toPath: place.path(name))
         }

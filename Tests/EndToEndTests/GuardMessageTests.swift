@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func removalsAreAllowedByTheCommandOfTheMessage() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(Self.users(10_000), to: "all.csv")
         try place.write(Self.disables(501), to: "it's off.csv")
         #expect(place.muster("import", "all.csv", "--quiet").status == 0)
@@ -57,13 +57,13 @@ import Testing
     }
 
     @Test func fiveHundredOfTenThousandMayLeave() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         place.muster("import", "-", "--quiet", input: Self.users(10_000))
         #expect(place.muster("import", "-", "--quiet", input: Self.disables(500)).status == 0)
     }
 
     @Test func aRehearsalIsStoppedInTheSameWay() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(Self.users(300), to: "all.csv")
         try place.write(Self.users(300, domain: "new.example"), to: "new.csv")
         place.muster("import", "all.csv", "--quiet")
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test func everyGuardThatTripsStandsInTheCommand() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write("feeds: {hr: {guards: {creates: 3, rejects: 1}}}\n", to: "muster.yaml")
         place.muster("user", "add", "ada", "ada@example.com", "--quiet")
         try place.write(
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func aColumnThatIsSuddenlyEmptyIsAWarningOrStopsTheRun() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(
             "feeds: {hr: {guards: {health: [empty]}}, it: {mode: delta}}\n", to: "muster.yaml")
         try place.write(Self.users(200, phone: "+442079460000"), to: "full.csv")

@@ -27,7 +27,7 @@ import Testing
     }
 
     static func place(_ feed: String, _ size: Size = small) throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(feed, to: "users.csv")
         try place.write("limits:\n  chunk_records: \(size.chunk)\n", to: "muster.yaml")
         return place

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func aFileOfSixTenthsStopsTheRunAndChangesNothing() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write("feeds: {hr: {mode: full, mail: {onboarding: on}}}\n", to: "muster.yaml")
         try place.write(Self.lines(10_000), to: "hr.csv")
         #expect(place.muster("import", "hr.csv", "--feed", "hr", "--quiet").status == 0)
@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test func halfOfTheRecordsIsADriftEvenWhereNobodyLeaves() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(
             "feeds: {hr: {mode: full, guards: {removals: none}}}\n", to: "muster.yaml")
         for (count, status) in [(1_000, 0), (499, 2), (500, 0), (751, 2), (750, 0)] {

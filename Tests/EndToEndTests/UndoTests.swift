@@ -20,7 +20,7 @@ import Testing
     static let words = ["import", "samples.csv", "--feed", "hr", "--mail", "--max-rejects", "none"]
 
     @Test func anImportOfTenThousandIsTakenBackButForThoseWhoWereEdited() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         place.muster("user", "add", "root", "root@example.org", "--groups", "staff", "--quiet")
         let population = Population(count: 10_000, seed: 20_261_126)
         try place.write(population.csv(), to: "samples.csv")
@@ -120,7 +120,7 @@ import Testing
     private static func changedPlace() throws -> (
         place: Workplace, before: DirectoryContents, run: String
     ) {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write("limits:\n  chunk_records: 40\n", to: "muster.yaml")
         let header = "username,email,department,groups,device_limit\n"
         var feed = header

@@ -18,6 +18,11 @@ The script is an object; every member can be missing:
                     several lines has "\\n" in it. "" answers nothing at all.
     "drop"          verbs at which the connection is closed without an answer: TEXT drops in the middle
                     of the text, END after the final dot.
+    "drop_each"     true: each of these verbs is dropped at once, the first time that it comes
+    "raw"           {"RCPT": "bytes"}: what is sent instead of the first answer to a verb, as it stands;
+                    with "\\u0004" at its end the connection is closed then
+    "flood"         {"RCPT": "text"}: sent again and again instead of an answer, until nobody listens,
+                    "flood_pause" seconds apart
     "drop_times"    how often "drop" happens; always by default
     "close_after"   verbs after whose answer the connection is closed
     "unasked"       {"END": "421 4.4.2 idle"}: lines sent behind an answer, with it
@@ -80,9 +85,17 @@ class Peer:
         reply = replies[count] if count < len(replies) else None
         return usual if reply is None else reply
 
+    def is_first(self, what, verb):
+        with self.lock:
+            known = (what, verb) in self.counts
+            self.counts[(what, verb)] = 1
+        return not known
+
     def drops_at(self, verb):
         if verb not in self.script.get("drop", []):
             return False
+        if self.script.get("drop_each"):
+            return self.is_first("drop", verb)
         with self.lock:
             self.drops += 1
             return self.drops <= self.script.get("drop_times", 1 << 30)
@@ -137,6 +150,16 @@ class Conversation:
         if self.peer.drops_at(verb):
             raise Dropped
         time.sleep(self.peer.script.get("delay", {}).get(verb, 0))
+        flood = self.peer.script.get("flood", {}).get(verb)
+        while flood:
+            self.connection.sendall(flood.encode() * (1 if "flood_pause" in self.peer.script else 64))
+            time.sleep(self.peer.script.get("flood_pause", 0))
+        raw = self.peer.script.get("raw", {}).get(verb)
+        if raw and self.peer.is_first("raw", verb):
+            self.connection.sendall(raw.rstrip("\4").encode("utf-8", "surrogateescape"))
+            if raw.endswith("\4"):
+                raise Dropped
+            return raw < "4"
         reply = self.peer.scripted(verb, usual)
         if not reply:
             return False

@@ -21,6 +21,14 @@ struct ModelDirectory {
         var marks: Set<String> = []
         /// Runs that changed the person and were not taken back, the last one last.
         var changes: [String]
+        /// Undos that took the person out of a feed, and of which runs they were.
+        var takenOut: [Removal] = []
+    }
+
+    /// That an undo took somebody out of a feed, and nothing more.
+    struct Removal: Equatable {
+        var undone: String
+        var by: String
     }
 
     /// What a run did.
@@ -186,12 +194,20 @@ struct ModelDirectory {
             if old.before[name] == nil, current.feeds.contains(where: { $0 != old.feed }) {
                 continue
             }
-            // Whom another run has changed since is left alone, but for what was only counted.
-            if current.changes.last == became.changes.last {
+            // Whom another run has changed since is left alone, but for what was only counted. So is one
+            // whom an undo has taken out of a feed since, where that undo is of an earlier run.
+            let isTakenOut = current.takenOut.contains {
+                place(of: $0.undone) < place(of: undone) && place(of: $0.by) > place(of: undone)
+            }
+            if current.changes.last == became.changes.last, !isTakenOut {
                 people[name] = old.before[name].map {
                     Self.takenBack(current, from: became, to: $0)
                 }
-                if became.changes.last == undone { people[name]?.changes.removeLast() }
+                if became.changes.last == undone {
+                    people[name]?.changes.removeLast()
+                } else if let left = people[name], left.feeds != current.feeds {
+                    people[name]?.takenOut.append(Removal(undone: undone, by: run))
+                }
             }
             if let was = old.before[name] { recount(name, from: became, to: was, since: undone) }
         }
@@ -200,6 +216,8 @@ struct ModelDirectory {
         runs[run] = Run(before: before, after: people, isUndone: true)
         runNames.append(run)
     }
+
+    private func place(of run: String) -> Int { runNames.firstIndex(of: run) ?? runNames.count }
 
     private static func takenBack(
         _ person: Person, from new: Person, to old: Person

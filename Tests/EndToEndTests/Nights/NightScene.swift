@@ -14,7 +14,7 @@ final class NightScene {
     private var known: Set<String> = []
 
     init() throws {
-        workplace = try Workplace()
+        workplace = try Workplace(isOptimised: true)
         let guards = "{removals: none, rejects: none, identity: none, drift: none}"
         try workplace.write(
             """

@@ -14,4 +14,8 @@ enum BuiltBinary {
         }
         preconditionFailure("there is no muster beside \(candidates)")
     }()
+
+    /// The optimised one, for tests of a size that would take too long with the other: that of
+    /// `MUSTER_OPTIMISED`, which `make test` sets, or that beside these tests.
+    static let optimised = ProcessInfo.processInfo.environment["MUSTER_OPTIMISED"] ?? path
 }

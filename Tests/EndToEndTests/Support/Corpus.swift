@@ -9,7 +9,11 @@ enum Corpus {
     /// Path of a file or folder of the corpus; nil, with a printed count, where it is absent.
     static func path(_ name: String, cases: Int) -> String? {
         let path = root.deletingLastPathComponent().path + "/shared/corpus/" + name
-        if FileManager.default.fileExists(atPath: path) { return path }
+        if FileManager.default.fileExists(atPath: path) {
+            let corpus = name.split(separator: "/").first.map(String.init) ?? name
+            TortureFigures.note("cases run", in: "corpus \(corpus)", cases)
+            return path
+        }
         print("skipped \(cases) cases: the corpus has no \(name) here")
         return nil
     }

@@ -39,7 +39,7 @@ struct PseudoTerminal {
         var environment = place.environment
         environment["TERM"] = environment["TERM"] ?? "xterm-256color"
         let child = ChildProcess(
-            "/bin/sh", ["-c", script, BuiltBinary.path] + words, folder: place.folder,
+            "/bin/sh", ["-c", script, place.binary] + words, folder: place.folder,
             environment: environment)
         let reading = Reading(master)
         let ending = child.end()

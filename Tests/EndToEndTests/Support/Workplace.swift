@@ -5,8 +5,14 @@ final class Workplace {
     let folder: String
     /// Environment of the commands; nothing of the tests' own reaches them.
     var environment = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+    /// The `muster` that runs.
+    var binary = BuiltBinary.path
 
-    init() throws {
+    /// - Parameter isOptimised: Whether commands are those of `BuiltBinary.optimised`, for a test that has
+    ///   many records or runs.
+    /// - Throws: Whatever keeps the folder from being made.
+    init(isOptimised: Bool = false) throws {
+        if isOptimised { binary = BuiltBinary.optimised }
         folder = FileManager.default.temporaryDirectory.path + "/muster-\(UUID().uuidString)"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false)
@@ -22,7 +28,7 @@ final class Workplace {
 
     /// Starts `muster` with these words.
     func start(_ words: [String]) -> ChildProcess {
-        ChildProcess(BuiltBinary.path, words, folder: folder, environment: environment)
+        ChildProcess(binary, words, folder: folder, environment: environment)
     }
 
     func path(_ name: String) -> String { folder + "/" + name }
