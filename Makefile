@@ -22,6 +22,12 @@ LARGEST ?= 10000000
 FILTER ?=
 # V=1 shows every passing test.
 V ?=
+# make torture: how long, in minutes, building not counted.
+MINUTES ?= 60
+# make fuzz: seconds for each target, and what its random numbers begin with. make mutate: operators that are flipped.
+SECONDS ?= 20
+SEED ?=
+BREAKS ?= 50
 
 MUSTER := .build/release/muster
 SWIFT_PATHS := Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources \
@@ -44,6 +50,8 @@ POSTFIX := Benchmarks/.postfix
 # The library products are linked into the binary, so that it runs where no toolchain is.
 RELEASE := swift build -c release --static-swift-stdlib
 TEST := swift test --disable-xctest $(if $(FILTER),--filter '$(FILTER)')
+# Tests of many records take the optimised program; a part of the tests does not wait for it.
+OPTIMISED := $(if $(FILTER),,MUSTER_OPTIMISED=$(CURDIR)/$(MUSTER))
 # A folder of its own: the release binary's linking would rebuild everything in turn.
 RELEASE_TEST := $(TEST) -c release --scratch-path .build/release-tests --disable-testable-imports
 # Shows what fails and the closing lines.
@@ -84,13 +92,31 @@ build: setup ## the release binary, .build/release/muster
 	@$(RELEASE) --product muster 2>&1 | sed -e '/the use of .mktemp. is dangerous/d'
 
 .PHONY: test
-test: setup test-setup ## debug tests (FILTER=name for some, V=1 to see each)
+test: setup test-setup $(if $(FILTER),,build) ## debug tests (FILTER=name for some, V=1 to see each)
 	@swift build --build-tests
-	@$(TEST) --skip-build 2>&1 | $(TEST_OUTPUT)
+	@$(OPTIMISED) $(TEST) --skip-build 2>&1 | $(TEST_OUTPUT)
 
 .PHONY: test-release
 test-release: setup test-setup ## the same tests on an optimised build
 	@$(RELEASE_TEST) 2>&1 | $(TEST_OUTPUT)
+
+.PHONY: torture
+torture: build test-setup ## faults, floods and hostile files for MINUTES=60, with a table of what was tried
+	@Tests/Torture/torture.sh $(MINUTES)
+
+.PHONY: fuzz
+fuzz: setup ## each fuzz target for SECONDS=20, with address sanitizer
+	@SEED=$(SEED) Tests/Fuzz/fuzz.sh $(SECONDS)
+
+.PHONY: mutate
+mutate: setup test-setup ## breaks the program on purpose, and says what its tests do not notice (BREAKS=50)
+	@Tests/Mutation/mutate.py promises
+	@Tests/Mutation/mutate.py operators $(BREAKS)
+
+.PHONY: sanitize
+sanitize: setup test-setup ## the suites with thread sanitizer, then with address sanitizer
+	@Tests/Sanitizers/sanitize.sh thread
+	@Tests/Sanitizers/sanitize.sh address
 
 .PHONY: test-bench
 test-bench: ## tests of the benchmarks' own package

@@ -12,8 +12,10 @@ enum WriterClaims {
         try checkCSV(parts, choice)
     }
 
-    /// A JSON text of any bytes is well-formed, and gives back what is UTF-8 of them.
+    /// A JSON text of any bytes but NUL, which no feed may have, is well-formed, and gives back what is
+    /// UTF-8 of them.
     private static func checkJSON(_ values: [ByteString]) throws(BrokenClaim) {
+        guard !values.contains(where: { $0.text.utf8.contains(0) }) else { return }
         var json = JSONWriter()
         json.beginObject()
         for (index, value) in values.enumerated() { json.member("attr.a\(index)", value) }
