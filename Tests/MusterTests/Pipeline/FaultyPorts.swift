@@ -1,3 +1,4 @@
+import Muster
 import Provisioning
 
 /// Counts the places at which a process could die, and dies at one of them.
@@ -189,4 +190,21 @@ final class FaultySink: ResultSink {
     var summary: RunSummary { real.summary }
     var showsSecrets: Bool { real.showsSecrets }
     var canTakeBack: Bool { real.canTakeBack }
+}
+
+extension ImportJob {
+    /// Runs with a directory and results that die at their n-th call, and says whether they did.
+    func run(dyingAt place: Int) throws -> Bool {
+        let fault = FaultPoint(at: place)
+        configure = {
+            $0.directory = FaultyDirectory($0.directory, fault)
+            $0.sink = FaultySink($0.sink, fault)
+        }
+        do {
+            _ = try run()
+        } catch {
+            guard fault.isDead else { throw error }
+        }
+        return fault.isDead
+    }
 }

@@ -104,17 +104,7 @@ import Testing
         options.secrets = secrets.path
         options.mail = true
         let job = ImportJob(options, into: scenario.place)
-        let fault = FaultPoint(at: place)
-        job.configure = {
-            $0.directory = FaultyDirectory($0.directory, fault)
-            $0.sink = FaultySink($0.sink, fault)
-        }
-        do {
-            _ = try job.run()
-        } catch {
-            guard fault.isDead else { throw error }
-        }
-        return fault.isDead
+        return try job.run(dyingAt: place)
     }
 
     static func runs(_ scenario: Scenario, _ state: RunState) throws -> [String] {

@@ -45,17 +45,7 @@ import Testing
         var options = ImportOptions(file: file.path, actor: "tester")
         options.results = scenario.folder.appendingPathComponent("results.jsonl").path
         let job = ImportJob(options, into: scenario.place)
-        let fault = FaultPoint(at: place)
-        job.configure = {
-            $0.directory = FaultyDirectory($0.directory, fault)
-            $0.sink = FaultySink($0.sink, fault)
-        }
-        do {
-            _ = try job.run()
-        } catch {
-            guard fault.isDead else { throw error }
-        }
-        return fault.isDead
+        return try job.run(dyingAt: place)
     }
 
     @Test(arguments: feeds) func whoReturnsInAFileReturnsAfterADeath(records: [String]) throws {
