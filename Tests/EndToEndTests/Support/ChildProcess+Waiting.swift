@@ -1,4 +1,5 @@
 import Glibc
+import Testing
 
 extension ChildProcess {
     /// Whether the process has ended; it is still there to be waited for.
@@ -19,5 +20,19 @@ extension Sequence<ChildProcess> {
             usleep(2_000)
         }
         return map { $0.end() }
+    }
+}
+
+extension ChildProcess {
+    /// Writes a script that can be run at once; a child writes it.
+    ///
+    /// A descriptor of this process's could be inherited by another child that is being started just
+    /// then, and what is open for writing does not start ("Text file busy").
+    static func writeProgram(_ text: String, to path: String) throws {
+        let made = ChildProcess(
+            "/bin/sh", ["-c", "printf %s \"$1\" >\"$0\" && chmod 755 \"$0\"", path, text],
+            folder: "/", environment: ["PATH": "/usr/bin:/bin"]
+        ).end()
+        try #require(made.status == 0, "\(made.error)")
     }
 }

@@ -102,9 +102,7 @@ enum PreparedPlace {
             <users><user><name><first>Eve</first></name><username>eve</username>\
             <email>eve@example.com</email></user></users>
             """, to: "export.xml")
-        try place.write("#!/bin/sh\ncat users.csv\n", to: "extract")
-        try FileManager.default.setAttributes(
-            [.posixPermissions: 0o755], ofItemAtPath: place.path("extract"))
+        try place.write(program: "#!/bin/sh\ncat users.csv\n", to: "extract")
     }
 
     /// The token of a mailed link, which only a delivery makes.

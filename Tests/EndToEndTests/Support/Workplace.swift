@@ -37,6 +37,10 @@ final class Workplace {
         try Data(text.utf8).write(to: URL(filePath: path(name)))
     }
 
+    func write(program text: String, to name: String) throws {
+        try ChildProcess.writeProgram(text, to: path(name))
+    }
+
     func write(_ bytes: [UInt8], to name: String) throws {
         try Data(bytes).write(to: URL(filePath: path(name)))
     }

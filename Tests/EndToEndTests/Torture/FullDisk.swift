@@ -97,8 +97,7 @@ final class FileSizeLimit: TemporaryFault {
     func begin(in place: Workplace) throws {
         binary = place.binary
         let script = "#!/bin/sh\nulimit -f \(blocks)\nexec '\(binary)' \"$@\"\n"
-        try place.write(script, to: "tmp/limited")
-        chmod(place.path("tmp/limited"), 0o755)
+        try place.write(program: script, to: "tmp/limited")
         place.binary = place.path("tmp/limited")
     }
 

@@ -163,8 +163,7 @@ import Testing
             Self.shell("\(Self.asNobody) ./muster --version", in: place)
         else { return print("skipped: this machine lets nobody become another user") }
         let script = "#!/bin/sh\nexec \(Self.asNobody) '\(place.path("muster"))' \"$@\"\n"
-        try place.write(script, to: "as-nobody")
-        chmod(place.path("as-nobody"), 0o755)
+        try place.write(program: script, to: "as-nobody")
         place.binary = place.path("as-nobody")
         place.remove("muster.sqlite.lock")
         let list = place.muster("users", "list")

@@ -190,9 +190,10 @@ final class TranscriptRun {
             atPath: URL(filePath: path).deletingLastPathComponent().path,
             withIntermediateDirectories: true)
         let text = inFolder(block.body.joined(separator: "\n") + "\n")
-        try Data(text.utf8).write(to: URL(filePath: path))
         if block.language == "sh" {
-            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            try ChildProcess.writeProgram(text, to: path)
+        } else {
+            try Data(text.utf8).write(to: URL(filePath: path))
         }
     }
 }

@@ -7,8 +7,18 @@ import Testing
     private let folder = TemporaryFolder()
 
     /// A program of these shell lines; `$FOLDER` is a folder of the test's.
+    ///
+    /// A child writes it: what this process has open for writing could be inherited by a child that
+    /// another test is starting just then, and a program that is open for writing does not start.
     private func program(_ lines: String) -> TransportSettings {
-        folder.write("#!/bin/sh\nFOLDER=\(folder.path)\n\(lines)\n", to: "sendmail", mode: 0o700)
+        let writer = Process()
+        writer.executableURL = URL(filePath: "/bin/sh")
+        writer.arguments = [
+            "-c", "printf %s \"$1\" >\"$0\" && chmod 700 \"$0\"", folder.file("sendmail"),
+            "#!/bin/sh\nFOLDER=\(folder.path)\n\(lines)\n",
+        ]
+        do { try writer.run() } catch { preconditionFailure("no shell: \(error)") }
+        writer.waitUntilExit()
         return TransportSettings(place: .sendmail(path: folder.file("sendmail")))
     }
 
