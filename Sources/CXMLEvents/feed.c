@@ -71,6 +71,7 @@ static void push_invalid(xe_reader *r, const uint8_t *bytes, size_t count, bool 
 
 static void finish(xe_reader *r) {
     if (r->found.reason != XE_GOING) return;
+    r->is_ending = true;
     xmlParseChunk(r->parser, "", 0, 1);
     if (r->found.reason == XE_GOING && (!r->parser->wellFormed || r->depth > 0)) {
         xe_stop_reading(r, XE_MALFORMED, xe_here(r));

@@ -203,6 +203,11 @@ static void copy(char *room, size_t size, const char *text) {
 
 // Where what is at fault begins, which is before the place where the parser finds out.
 static uint64_t fault_start(const xe_reader *r, int code, uint64_t here) {
+    // In an open section, the parser's own place depends on the pieces that it was given.
+    bool is_open = code == XML_ERR_COMMENT_NOT_FINISHED || code == XML_ERR_PI_NOT_FINISHED
+        || code == XML_ERR_CDATA_NOT_FINISHED;
+    bool is_cut = code == XML_ERR_DOCUMENT_END || code == XML_ERR_TAG_NOT_FINISHED;
+    if (r->is_ending && (is_open || (is_cut && r->depth > 0))) return r->raw_end;
     uint8_t lead = code == XML_ERR_TAG_NAME_MISMATCH ? '<'
         : code == XML_ERR_UNDECLARED_ENTITY         ? '&'
                                                     : 0;

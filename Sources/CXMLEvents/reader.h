@@ -93,6 +93,8 @@ struct xe_reader {
     uint64_t line;
     uint64_t line_start;
     bool ends_with_cr;
+    // All bytes are fed, and the parser is asked what is missing.
+    bool is_ending;
 
     // Open elements, and how many of the first ones are on the way to a record.
     xe_open *open;

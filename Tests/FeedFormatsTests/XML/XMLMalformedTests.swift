@@ -21,7 +21,7 @@ import Testing
         ("users", "1:1", ""), ("{\"a\":1}", "1:1", ""), ("<users><!-- -- --></users>", "1:", "--"),
         ("<users><!ELEMENT a></users>", "1:8", "neither a comment"),
         ("<users><![IGNORE[a]]></users>", "1:8", ""),
-        ("<users><![CDATA[x", "1:17", "before <users> is closed"),
+        ("<users><![CDATA[x", "1:18 ", "before <users> is closed"),
         ("\n<?xml version='1.0'?><users/>", "2:", ""),
         ("<users xmlns='no name'/>", "1:", ""), ("<users xmlns:p=''/>", "1:", ""),
     ])
@@ -34,6 +34,25 @@ import Testing
             #expect(found.status == .malformedFile)
             #expect(found.message.hasPrefix("test feed:\(place)"), "\(found.message)")
             #expect(words.isEmpty || found.message.contains(words), "\(found.message)")
+        }
+    }
+
+    /// The parser takes long sections in parts, and its own place is that of the last part.
+    @Test(arguments: [1, 299, 300, 301, 700, 5_000])
+    func aFileThatBreaksOffIsSaidToEndWhereItEnds(length: Int) throws {
+        let openings = [
+            "<users><user><![CDATA[", "<users>\n<user><n>", "<users><user><!--", "<users><?p ",
+        ]
+        for opening in openings {
+            let text = opening + String(repeating: "x", count: length)
+            let line = opening.contains("\n") ? 2 : 1
+            let column = text.utf8.count - (line == 2 ? 8 : 0) + 1
+            for chunkBytes in [1, 7, 299, 1 << 20] {
+                var limits = Limits()
+                limits.chunkBytes = chunkBytes
+                let found = try #require(xmlHalt(text, limits: limits))
+                #expect(found.message.hasPrefix("test feed:\(line):\(column) the file ends"))
+            }
         }
     }
 
