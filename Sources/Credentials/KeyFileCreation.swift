@@ -55,8 +55,8 @@ extension KeyFile {
     private static func syncFolder(of path: String) throws(RunHalt) {
         let folder = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? "."
         let descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("open", folder, errno) }
+        guard descriptor >= 0 else { throw failure("open the folder of", path, errno) }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("sync", folder, errno) }
+        guard fsync(descriptor) == 0 else { throw failure("sync the folder of", path, errno) }
     }
 }

@@ -83,7 +83,7 @@ final class BackupFile {
             throw foreign(
                 "\(path) is not a regular file", "Name the copy itself, not a folder or a link.")
         }
-        guard isDirectory(path) else {
+        guard try isDirectory(path) else {
             throw foreign(
                 "\(path) is there, and is no copy of a directory",
                 "It is never replaced: name another file, or move this one away.")
@@ -101,14 +101,12 @@ final class BackupFile {
         return lstat(path, &info) == 0 && (!isLog || info.st_size > 0)
     }
 
-    private static func isDirectory(_ path: String) -> Bool {
+    private static func isDirectory(_ path: String) throws(RunHalt) -> Bool {
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        guard file >= 0 else { return false }
+        guard file >= 0 else { throw unreadable(path, errno) }
         defer { close(file) }
-        var header = [UInt8](repeating: 0, count: 100)
-        guard read(file, &header, 100) == 100 else { return false }
-        return header.starts(with: "SQLite format 3\0".utf8)
-            && header[68..<72].reduce(0) { $0 << 8 | Int($1) } == DirectoryFormat.applicationID
+        guard let header = FileCheck.readHeader(file) else { throw unreadable(path, errno) }
+        return FileCheck.isOfDirectory(header)
     }
 
     private static func isSame(_ left: String, _ right: String) -> Bool {
@@ -127,6 +125,12 @@ final class BackupFile {
 
     private static func foreign(_ message: String, _ advice: String) -> RunHalt {
         RunHalt(.cannotCreate, .runOutputUncreatable, message, advice: advice)
+    }
+
+    private static func unreadable(_ path: String, _ code: Int32) -> RunHalt {
+        foreign(
+            "\(path) is there, and cannot be read: \(String(cString: strerror(code)))",
+            "Only a copy of a directory is replaced: name another file, or move this one away.")
     }
 
     private static func uncreatable(_ path: String, _ code: Int32) -> RunHalt {

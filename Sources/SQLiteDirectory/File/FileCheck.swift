@@ -89,8 +89,14 @@ enum FileCheck {
         try requireKnown(version: number(header, at: 60), path: path)
     }
 
+    /// Whether these are the first bytes of a directory, of whatever format.
+    static func isOfDirectory(_ header: [UInt8]) -> Bool {
+        header.count == 100 && header.starts(with: "SQLite format 3\0".utf8)
+            && number(header, at: 68) == DirectoryFormat.applicationID
+    }
+
     /// The first 100 bytes, or all of a shorter file; nil: `errno` says why they cannot be read.
-    private static func readHeader(_ descriptor: Int32) -> [UInt8]? {
+    static func readHeader(_ descriptor: Int32) -> [UInt8]? {
         var header = [UInt8](repeating: 0, count: 100)
         var filled = 0
         while filled < header.count {

@@ -47,6 +47,38 @@ import Testing
         #expect(place.muster("runs", "list", "--state", "interrupted").output.isEmpty)
     }
 
+    /// An earlier copy is replaced, whatever interrupts the look at it.
+    @Test(arguments: ["read:1:eintr:copy.sqlite", "read:1:short:copy.sqlite"])
+    func anEarlierCopyIsReplaced(rule: String) throws {
+        let place = try Self.place()
+        #expect(place.muster("backup", "copy.sqlite").status == 0)
+        place.meet(["MUSTER_FAULT": rule])
+        let ending = place.start(["backup", "copy.sqlite"]).end()
+        #expect(ending.status == 0, "\(ending.error)")
+    }
+
+    @Test func anEarlierCopyThatCannotBeReadIsSaid() throws {
+        let place = try Self.place()
+        #expect(place.muster("backup", "copy.sqlite").status == 0)
+        place.meet(["MUSTER_FAULT": "read:1:eio:copy.sqlite"])
+        let ending = place.start(["backup", "copy.sqlite"]).end()
+        #expect(ending.status == 73)
+        #expect(
+            ending.error.hasPrefix(
+                "muster: copy.sqlite is there, and cannot be read: Input/output error"),
+            "\(ending.error)")
+    }
+
+    @Test func aFolderThatCannotBeSyncedIsNamed() throws {
+        let place = try Workplace()
+        place.meet(["MUSTER_FAULT": "sync:2:edquot"])
+        let ending = place.start(["init"]).end()
+        #expect(ending.status == 74)
+        #expect(
+            ending.error.contains("cannot sync the folder of muster.key: Disk quota exceeded"),
+            "\(ending.error)")
+    }
+
     @Test func aBackupSaysWhyItFailed() throws {
         let place = try Self.place()
         place.meet(["MUSTER_FAULT": "write:3+:enospc:copy.sqlite"])
