@@ -31,8 +31,10 @@ struct FaultState: Equatable {
         parts["temporary"] = place.names(in: "tmp").joined(separator: "\n")
         let run = try directory.texts("SELECT name FROM runs ORDER BY id DESC LIMIT 1").first
         if let run {
-            parts["run"] = place.names(in: "muster.runs/\(run)").filter { !$0.hasPrefix(".") }
-                .joined(separator: "\n")
+            let folder = "muster.runs/\(run)"
+            parts["run"] = place.names(in: folder).filter {
+                !$0.hasPrefix(".") && !Self.isOfSomebodyAtWork("\(folder)/\($0)")
+            }.joined(separator: "\n")
         }
         parts["integrity"] = try directory.texts("PRAGMA integrity_check").joined()
         let verdict = place.muster("audit", "verify")

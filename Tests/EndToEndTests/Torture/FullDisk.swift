@@ -14,17 +14,23 @@ final class FullDisk: TemporaryFault {
 
     private let name: String
     private let room: Room
+    private let isMounted: Bool
     private var path: String?
 
     /// - Parameters:
     ///   - name: The folder of the place that the disk is mounted on; empty: the place itself.
     ///   - room: What is free.
-    init(at name: String, _ room: Room) {
+    ///   - isMounted: Whether it is a file system of its own, which not every machine lets anybody have.
+    init(at name: String, _ room: Room, isMounted: Bool = isMountable) {
         self.name = name
         self.room = room
+        self.isMounted = isMounted
     }
 
-    var description: String { "\(room) free on the disk of \(name.isEmpty ? "everything" : name)" }
+    var description: String {
+        let place = name.isEmpty ? "everything" : name
+        return "\(room) free on the \(isMounted ? "mounted" : "counted") disk of \(place)"
+    }
 
     /// Whether disks can be mounted here.
     static let isMountable: Bool = {
@@ -36,7 +42,7 @@ final class FullDisk: TemporaryFault {
     }()
 
     func begin(in place: Workplace) throws {
-        guard Self.isMountable else {
+        guard isMounted else {
             let bytes = if case .pages(let pages) = room { pages << 12 } else { 0 }
             let part = place.folder + (name.isEmpty ? "" : "/\(name)")
             return place.meet(["MUSTER_DISK": "\(bytes):\(part)"])

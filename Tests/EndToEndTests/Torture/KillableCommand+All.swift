@@ -3,7 +3,7 @@ import Testing
 
 extension KillableCommand {
     static let all = [
-        firstImport, fullImport, apply, undo, sweep, userAction, backup, mailToFolder,
+        firstImport, fullImport, apply, undo, sweep, userAction, backup, mailToFolder, upgrade,
     ]
 
     private static let configuration = """
@@ -176,4 +176,19 @@ extension KillableCommand {
             #expect(Set(mails.compactMap(\.messageID)).count == 12, "\(label)")
             #expect(mails.count <= 12 + kills, "\(label)")
         })
+
+    /// Whichever command comes first brings an older format up; here one that only reads.
+    static let upgrade = KillableCommand(
+        name: "reading format 2", points: 6,
+        prepare: {
+            let place = try filled()
+            for format in [3, 2] {
+                let script = try String(
+                    contentsOf: TranscriptRun.root.appending(
+                        path: "Tests/OlderFormats/\(format).sql"),
+                    encoding: .utf8)
+                try DirectoryFile(place).execute(script)
+            }
+            return place
+        }, words: { _ in ["users", "export", "--output", "users.csv"] }, files: ["users.csv"])
 }

@@ -1,0 +1,20 @@
+-- What makes a directory of format 4 one of format 3, before runs had guards, leavers and ways back.
+DROP TABLE run_leavers;
+DROP TABLE feed_files;
+DROP TABLE feed_absences;
+DROP TABLE absences_before;
+DROP TABLE manual_edits;
+DROP TABLE open_rejects;
+DROP INDEX runs_by_undone;
+DROP INDEX runs_by_first_attempt;
+ALTER TABLE runs DROP COLUMN mode;
+ALTER TABLE runs DROP COLUMN records;
+ALTER TABLE runs DROP COLUMN allowances;
+ALTER TABLE runs DROP COLUMN request;
+ALTER TABLE runs DROP COLUMN undoes_run;
+ALTER TABLE runs DROP COLUMN undone_state;
+ALTER TABLE runs DROP COLUMN first_attempt;
+ALTER TABLE groups DROP COLUMN created_run;
+ALTER TABLE run_chunks DROP COLUMN kept_bytes;
+DELETE FROM grdb_migrations WHERE identifier = '4 safety';
+PRAGMA user_version = 3;
