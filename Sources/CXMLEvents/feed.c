@@ -23,6 +23,13 @@ static void push(xe_reader *r, const uint8_t *bytes, size_t count) {
     }
 }
 
+// Stops for what no parser is shown. Text that the parser still holds back, as much as it was given in
+// the last pieces, is looked at before: what is wrong in it comes first, however the feed was cut.
+static void stop_before_parser(xe_reader *r, xe_stop reason, uint64_t offset) {
+    if (r->found.reason == XE_GOING) xmlParseChunk(r->parser, "<", 1, 0);
+    xe_stop_reading(r, reason, offset);
+}
+
 enum { REPLACED_MAX = 4096 };
 
 // Copies bytes of text, with a question mark in the place of each that is not UTF-8, up to a `<` or
@@ -55,7 +62,7 @@ static void push_invalid(xe_reader *r, const uint8_t *bytes, size_t count, bool 
     uint8_t copy[REPLACED_MAX];
     if (!r->in_record) {
         r->found.byte = bytes[0];
-        xe_stop_reading(r, XE_INVALID_UTF8, r->fed);
+        stop_before_parser(r, XE_INVALID_UTF8, r->fed);
         return;
     }
     bool is_first = r->current.fault != XE_RECORD_INVALID_UTF8;
@@ -157,7 +164,7 @@ static bool feed_parser(
     size_t safe = xe_guard_scan(r, next, count, then, holds_tag);
     push(r, next, safe);
     if (r->found.reason == XE_GOING && r->guard.reason != XE_GOING) {
-        xe_stop_reading(r, r->guard.reason, r->guard.offset);
+        stop_before_parser(r, r->guard.reason, r->guard.offset);
     }
     return r->found.reason == XE_GOING && (safe == count || then == XE_THEN_INVALID);
 }
@@ -204,7 +211,7 @@ bool xe_feed(
         if (!feed_clean(r, next + valid - tail, then, &holds_tag) || !is_cut) break;
         if (holds_tag) {
             r->found.byte = next[valid];
-            xe_stop_reading(r, XE_INVALID_UTF8, r->raw_end - left + valid);
+            stop_before_parser(r, XE_INVALID_UTF8, r->raw_end - left + valid);
         } else {
             push_invalid(r, next + valid, left - valid, is_final);
         }

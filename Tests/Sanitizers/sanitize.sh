@@ -73,7 +73,7 @@ try() { # What it says of a file is an answer; what the sanitizer says is none.
 )
 if grep -qE 'ERROR: (Address|Thread)Sanitizer|WARNING: ThreadSanitizer' "$log" "$folder/err"; then
     grep -hE -A12 'ERROR: (Address|Thread)Sanitizer|WARNING: ThreadSanitizer' "$log" "$folder/err" \
-        | head -60
+        | sed -n 1,60p
     status=1
 fi
 [ ! -f "$folder/wrong" ] || { cat "$folder/wrong"; status=1; }

@@ -98,7 +98,13 @@ extension XMLSource {
 func xmlHalt(
     _ text: String, profile: FeedProfile = attributesProfile(), limits: Limits = Limits()
 ) -> RunHalt? {
-    halt { _ = try XMLSource(text, profile: profile, limits: limits).seenRecords() }
+    xmlHalt(Array(text.utf8), profile: profile, limits: limits)
+}
+
+func xmlHalt(
+    _ bytes: [UInt8], profile: FeedProfile = attributesProfile(), limits: Limits = Limits()
+) -> RunHalt? {
+    halt { _ = try XMLSource(bytes, profile: profile, limits: limits).seenRecords() }
 }
 
 /// What reading a document to its end gives: records chunk by chunk and notices, or a halt.

@@ -56,6 +56,29 @@ import Testing
         }
     }
 
+    /// The parser holds text back until there is enough of it; what comes behind is seen before.
+    @Test(arguments: [1, 50, 299, 301, 900])
+    func whatIsWrongFirstIsSaidHoweverTheFeedIsCut(length: Int) throws {
+        let filler = String(repeating: "x", count: length)
+        let stops: [[UInt8]] = [
+            [0xD2], Array("<!DOCTYPE a>".utf8), Array("<u \u{D2}".utf8) + [0xD2],
+        ]
+        for wrong in ["\u{8}", "]]>"] {
+            for stop in stops {
+                let bytes = Array("<users>\(wrong)\(filler)".utf8) + stop + Array("</users>".utf8)
+                var messages: Set<String> = []
+                for chunkBytes in [1, 2, 7, 100, 299, 301, 1 << 20] {
+                    var limits = Limits()
+                    limits.chunkBytes = chunkBytes
+                    messages.insert(try #require(xmlHalt(bytes, limits: limits)).message)
+                }
+                #expect(messages.count == 1, "\(messages)")
+                #expect(
+                    messages.first?.hasPrefix("test feed:1:\(wrong == "]]>" ? "" : "8 ")") == true)
+            }
+        }
+    }
+
     @Test(arguments: ["users", "./users", "../a/b#c", "?x", ""])
     func aRelativeNameOfANamespaceIsNoFault(name: String) throws {
         let text =

@@ -77,14 +77,17 @@ enum FuzzSeeds {
         (try? Data(contentsOf: file)).map(Array.init) ?? []
     }
 
-    /// Contents of the files in a folder and those in it whose names end so, in order.
+    /// Contents of the files in a folder and those in it whose names end so, in order; what was built
+    /// there is none of them.
     private static func files(in folder: String, _ endings: [String]) -> [[UInt8]] {
         let folder = place(folder)
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap {
             $0 as? String
         }
-        return (names ?? []).sorted().filter { name in endings.contains { name.hasSuffix($0) } }
-            .map { bytes(of: folder.appendingPathComponent($0)) }
+        return (names ?? []).sorted().filter { name in
+            endings.contains { name.hasSuffix($0) } && !name.hasPrefix(".") && !name.contains("/.")
+        }
+        .map { bytes(of: folder.appendingPathComponent($0)) }
     }
 
     /// Addresses of the isemail tests, where control characters are written as their pictures.
