@@ -15,7 +15,7 @@ here=$PWD/Tests/Sanitizers
 case $kind in
 thread)
     scratch=.build/tsan
-    export TSAN_OPTIONS="suppressions=$here/thread.supp halt_on_error=0 exitcode=66"
+    export TSAN_OPTIONS="suppressions=$here/thread.supp halt_on_error=0 exitcode=99"
     suites='ProvisioningTests|MusterTests|SQLiteDirectoryTests|CredentialsTests'
     ;;
 address)
