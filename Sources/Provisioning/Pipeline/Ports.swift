@@ -84,7 +84,13 @@ package struct KeyMatch: Equatable, Sendable {
 /// One instant, in milliseconds since 1970-01-01T00:00:00Z.
 package struct Instant: Hashable, Comparable, Sendable {
     package let milliseconds: Int64
-    package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+    /// What lies outside of the years 1 to 9999 is their first or last moment, so that no distance of two
+    /// instants overflows, whatever a damaged file says.
+    package init(milliseconds: Int64) {
+        self.milliseconds = min(max(milliseconds, -62_135_596_800_000), 253_402_300_799_999)
+    }
+
     package static func < (left: Self, right: Self) -> Bool {
         left.milliseconds < right.milliseconds
     }

@@ -75,7 +75,7 @@ final class GroupNumbers {
     static func entry(_ row: PreparedStatement) -> GroupEntry {
         GroupEntry(
             name: row.text(1), id: GroupID(UInt32(clamping: row.int64(0))),
-            deviceLimit: row.optionalInt64(2).map(UInt16.init),
+            deviceLimit: row.optionalInt64(2).map { UInt16(clamping: $0) },
             secondFactor: row.optionalInt64(3).flatMap {
                 SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))
             })

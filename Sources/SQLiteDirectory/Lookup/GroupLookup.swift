@@ -64,7 +64,7 @@ extension SQLiteDirectory {
         try perform("find the feed") { database in
             try Int64.fetchOne(
                 database, sql: "SELECT id FROM feeds WHERE name = ?", arguments: [name]
-            ).map { FeedID(UInt32($0)) }
+            ).map { FeedID(UInt32(clamping: $0)) }
         }
     }
 }

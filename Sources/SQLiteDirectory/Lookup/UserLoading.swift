@@ -113,11 +113,11 @@ final class UserLoader {
             state.isEnabled = false
             state.disabledCause = DisabledCause(rawValue: UInt8(truncatingIfNeeded: cause))
         }
-        state.deviceLimit = row.optionalInt64(6).map(UInt16.init)
+        state.deviceLimit = row.optionalInt64(6).map { UInt16(clamping: $0) }
         state.secondFactor = row.optionalInt64(7).flatMap {
             SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))
         }
-        if let feed = row.optionalInt64(8) { state.feeds.insert(FeedID(UInt32(feed))) }
+        if let feed = row.optionalInt64(8) { state.feeds.insert(FeedID(UInt32(clamping: feed))) }
         state.version = UInt32(clamping: row.int64(9))
         state.onboardingGeneration = UInt32(clamping: row.int64(10))
         state.isOnboarded = !row.isNull(11)

@@ -83,7 +83,7 @@ private struct UserExport {
             var user = ExportedUser(
                 username: rows.text(1), email: rows.text(2), externalID: rows.optionalText(3),
                 isEnabled: rows.isNull(4))
-            user.deviceLimit = rows.optionalInt64(5).map(UInt16.init)
+            user.deviceLimit = rows.optionalInt64(5).map { UInt16(clamping: $0) }
             user.secondFactor = rows.optionalInt64(6).flatMap {
                 SecondFactorMethod(rawValue: UInt8(truncatingIfNeeded: $0))
             }

@@ -79,16 +79,16 @@ enum SummaryText {
             sql: """
                 SELECT ?1 ->> '$.records', ?1 ->> '$.mails_queued', ?1 ->> '$.groups_created'
                 """, arguments: [text])
-        summary.records = UInt64(head?[0] as Int64? ?? 0)
-        summary.mailsQueued = UInt64(head?[1] as Int64? ?? 0)
-        summary.groupsCreated = UInt64(head?[2] as Int64? ?? 0)
+        summary.records = count(head?[0] as Int64? ?? 0)
+        summary.mailsQueued = count(head?[1] as Int64? ?? 0)
+        summary.groupsCreated = count(head?[2] as Int64? ?? 0)
         for outcome in Outcome.allCases {
             summary.outcomes[outcome] = try number(text, "outcomes", outcome.word, database)
             summary.leavers[outcome] = try number(text, "leavers", outcome.word, database)
         }
-        for (code, count) in try pairs(text, "issues", database) {
+        for (code, number) in try pairs(text, "issues", database) {
             guard let code = IssueCode(rawValue: code) else { continue }
-            summary.issues[code] = UInt64(count)
+            summary.issues[code] = count(Int64(number) ?? 0)
         }
         for (code, place) in try pairs(text, "first_places", database) {
             guard let code = IssueCode(rawValue: code) else { continue }
@@ -98,13 +98,17 @@ enum SummaryText {
         return summary
     }
 
+    /// No run has more of anything than there are numbers of records, so that sums of what a damaged row
+    /// says stay numbers.
+    private static func count(_ number: Int64) -> UInt64 { UInt64(UInt32(clamping: number)) }
+
     private static func number(
         _ text: String, _ object: String, _ name: String, _ database: Database
     ) throws -> UInt64? {
         try Int64.fetchOne(
             database, sql: "SELECT value FROM json_each(?, ?) WHERE key = ?",
             arguments: [text, "$.\(object)", name]
-        ).map { UInt64($0) }
+        ).map(count)
     }
 
     private static func pairs(
