@@ -37,7 +37,8 @@ extension RecordMapper {
         if specialHeads[Int(bytes[0])], isSpecial(step, bytes, cells: cells) { return }
         guard checkCell(rules, step, range, bytes, cells: cells) else { return }
         if step.hasFewValues, bytes.count <= ShortBytes.bytesMax {
-            let key = CellMemo.Key(bytes, of: place)
+            // A value that was kept may have moved the chunk: `bytes` stands where nothing is any more.
+            let key = CellMemo.Key(self.bytes(of: CellValue(range)), of: place)
             memo.remember(key, cells[Int(step.slot)], action: action)
         }
     }
