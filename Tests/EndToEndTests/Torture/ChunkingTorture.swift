@@ -32,13 +32,17 @@ import Testing
         ).end()
     }
 
+    /// A place with a feed in "plain", and what comes of it in one piece.
+    private static func whole(_ format: String) throws -> (Workplace, ProcessEnding) {
+        let place = try Workplace(isOptimised: true)
+        try place.write(try feed(format), to: "plain")
+        return (place, results(of: "cat plain", format, in: place))
+    }
+
     @Test(arguments: ["csv", "xml", "jsonl"]) func thePiecesOfAPipeDecideNothing(
         format: String
     ) throws {
-        let place = try Workplace()
-        place.binary = BuiltBinary.optimised
-        try place.write(try Self.feed(format), to: "plain")
-        let expected = Self.results(of: "cat plain", format, in: place)
+        let (place, expected) = try Self.whole(format)
         let records = try ResultLine.all(in: expected.output).count
         #expect(records == TortureSize.pick(submission: 60, release: 1_000))
         for (name, packing) in Self.packings {
@@ -68,10 +72,7 @@ import Testing
     @Test(arguments: ["csv", "xml", "jsonl"]) func thePiecesOfTheWorkDecideNothing(
         format: String
     ) throws {
-        let place = try Workplace()
-        place.binary = BuiltBinary.optimised
-        try place.write(try Self.feed(format), to: "plain")
-        let expected = Self.results(of: "cat plain", format, in: place)
+        let (place, expected) = try Self.whole(format)
         for records in [1, 2, 3, 7, 59, 60, 61, 65_536] {
             for bytes in ["4 KiB", "4099", "256 MiB"] {
                 try place.write(

@@ -3,8 +3,8 @@ import Glibc
 
 /// A disk with hardly any room left, where a command writes; it gets room when the fault ends.
 ///
-/// It is a file system in memory of its own where those may be mounted, and else the library of faults
-/// that counts what is written.
+/// It is a file system in memory of its own, or the library of faults counts what is written: everywhere
+/// where none may be mounted.
 final class FullDisk: TemporaryFault {
     /// What there is too little of.
     enum Room {
