@@ -9,12 +9,27 @@ static const uint64_t held_max = 32 << 10;
 enum { MISSES_MAX = 16 };
 static const uint64_t rest_bytes = 64 << 10;
 
+// Whether a byte neither goes on with a character or line end, nor may be a part of `]]>` and the like.
+static bool begins_alone(uint8_t byte) {
+    return (byte & 0xC0) != 0x80 && memchr("]-?>\r\n", byte, 6) == NULL;
+}
+
+// How many of the bytes may be given to the parser at once: well below the length that it takes for
+// an attack, and cut where no tag is, and nothing that only counts as a whole.
+static size_t piece_length(const uint8_t *bytes, size_t count) {
+    const size_t most = 1 << 20;
+    if (count <= most) return count;
+    const uint8_t *tag = memrchr(bytes + 1, '<', most - 1);
+    if (tag != NULL) return (size_t)(tag - bytes);
+    size_t piece = most;
+    while (piece > 1 && !begins_alone(bytes[piece])) piece--;
+    return piece > 1 ? piece : most;
+}
+
 // Gives bytes to the parser.
 static void push(xe_reader *r, const uint8_t *bytes, size_t count) {
-    // Well below the length at which the parser takes what it looks at for an attack.
-    const size_t most = 1 << 20;
     while (count > 0 && r->found.reason == XE_GOING) {
-        size_t piece = count < most ? count : most;
+        size_t piece = piece_length(bytes, count);
         r->fed += piece;
         xmlParseChunk(r->parser, (const char *)bytes, (int)piece, 0);
         if (!r->parser->wellFormed) xe_stop_reading(r, XE_MALFORMED, r->fed);
@@ -23,10 +38,18 @@ static void push(xe_reader *r, const uint8_t *bytes, size_t count) {
     }
 }
 
-// Stops for what no parser is shown. Text that the parser still holds back, as much as it was given in
-// the last pieces, is looked at before: what is wrong in it comes first, however the feed was cut.
+// Has the parser look at all that it holds back, as nothing more will come: how much that is depends
+// on how the feed was cut. It passes over the last byte of a text that nothing follows, and over what
+// a section holds that is not closed.
+static void end_parsing(xe_reader *r) {
+    const char *end = r->guard.mode == XE_CDATA ? "]]> " : r->depth > 0 ? " " : "";
+    xmlParseChunk(r->parser, end, (int)strlen(end), 1);
+}
+
+// Stops for what no parser is shown. What is wrong in what stands before comes first.
 static void stop_before_parser(xe_reader *r, xe_stop reason, uint64_t offset) {
-    if (r->found.reason == XE_GOING) xmlParseChunk(r->parser, "<", 1, 0);
+    r->is_cut_short = true;
+    if (r->found.reason == XE_GOING) end_parsing(r);
     xe_stop_reading(r, reason, offset);
 }
 
@@ -73,13 +96,17 @@ static void push_invalid(xe_reader *r, const uint8_t *bytes, size_t count, bool 
     }
     // In comments, sections and instructions the bytes behind may end them.
     size_t most = r->guard.mode == XE_CONTENT ? count : 1;
-    push(r, copy, replace_invalid(bytes, most, is_final || most < count, copy));
+    size_t length = replace_invalid(bytes, most, is_final || most < count, copy);
+    uint64_t end = r->guard.last_lt + r->limits.text_bytes;
+    size_t room = end > r->fed ? (size_t)(end - r->fed) : 0;
+    push(r, copy, length < room ? length : room);
+    if (length > room) stop_before_parser(r, XE_TEXT_TOO_LONG, end);
 }
 
 static void finish(xe_reader *r) {
     if (r->found.reason != XE_GOING) return;
     r->is_ending = true;
-    xmlParseChunk(r->parser, "", 0, 1);
+    end_parsing(r);
     if (r->found.reason == XE_GOING && (!r->parser->wellFormed || r->depth > 0)) {
         xe_stop_reading(r, XE_MALFORMED, xe_here(r));
     }
@@ -161,12 +188,15 @@ static bool feed_parser(
     xe_reader *r, const uint8_t *next, const uint8_t *stop, xe_then then, bool *holds_tag
 ) {
     size_t count = (size_t)(stop - next);
-    size_t safe = xe_guard_scan(r, next, count, then, holds_tag);
-    push(r, next, safe);
+    xe_scanned scanned = xe_guard_scan(r, next, count, then);
+    *holds_tag = scanned.holds_tag;
+    push(r, next, scanned.safe);
+    if (scanned.is_masked) push(r, (const uint8_t *)"?", 1);
     if (r->found.reason == XE_GOING && r->guard.reason != XE_GOING) {
         stop_before_parser(r, r->guard.reason, r->guard.offset);
     }
-    return r->found.reason == XE_GOING && (safe == count || then == XE_THEN_INVALID);
+    return r->found.reason == XE_GOING
+        && (scanned.safe == count || scanned.is_masked || then == XE_THEN_INVALID);
 }
 
 // Feeds what is UTF-8 up to `end`; whether all of it is fed but for what `holds_tag` says.

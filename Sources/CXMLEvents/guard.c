@@ -23,6 +23,8 @@ typedef struct {
     // How many bytes may be fed; `count` so far.
     size_t safe;
     bool holds_tag;
+    // The byte behind those must not be shown.
+    bool is_masked;
     bool is_over;
 } scan;
 
@@ -92,6 +94,9 @@ static size_t enter_declaration(scan *s, size_t index) {
         return index + 4;
     }
     if (left < 9) {
+        bool may_be = memcmp(here, doctype, left) == 0 || memcmp(here, cdata, left) == 0
+            || (left < 4 && memcmp(here, "<!-", left) == 0);
+        if (!may_be) return index + 2;
         hold_back(s, index);
         return s->count;
     }
@@ -160,6 +165,14 @@ static bool ends_special(const scan *s, size_t index) {
     }
 }
 
+// Whether the `>` of a comment's first bytes, `<!-->` or `<!--->`, stands at `index`. It does not end
+// the comment, but the parser takes it for the end if it is shown no other one.
+static bool is_false_end(const scan *s, size_t index) {
+    uint64_t place = s->at + index, first = s->r->guard.special;
+    if (s->r->guard.mode != XE_COMMENT) return false;
+    return place == first || (place == first + 1 && s->bytes[index - 1] == '-');
+}
+
 // Passes over a comment, CDATA section or instruction from `first` on, to its end or the last byte.
 static size_t scan_special(scan *s, size_t first) {
     uint8_t room[64];
@@ -169,6 +182,11 @@ static size_t scan_special(scan *s, size_t first) {
         for (; hits != 0; hits &= hits - 1) {
             size_t index = base + (size_t)__builtin_ctzll(hits);
             if (s->bytes[index] == '>') {
+                if (is_false_end(s, index)) {
+                    s->safe = index;
+                    s->is_masked = s->is_over = true;
+                    return s->count;
+                }
                 if (!ends_special(s, index)) continue;
                 s->r->guard.mode = XE_CONTENT;
                 return index + 1;
@@ -193,10 +211,8 @@ static size_t scan_special(scan *s, size_t first) {
     return s->count;
 }
 
-size_t xe_guard_scan(
-    xe_reader *r, const uint8_t *bytes, size_t count, xe_then then, bool *holds_tag
-) {
-    scan s = { r, bytes, count, r->fed, then, count, false, false };
+xe_scanned xe_guard_scan(xe_reader *r, const uint8_t *bytes, size_t count, xe_then then) {
+    scan s = { r, bytes, count, r->fed, then, count, false, false, false };
     size_t index = 0;
     while (index < count && !s.is_over) {
         index = r->guard.mode == XE_CONTENT ? scan_content(&s, index) : scan_special(&s, index);
@@ -209,6 +225,13 @@ size_t xe_guard_scan(
             refuse(&s, XE_TEXT_TOO_LONG, offset > s.at ? (size_t)(offset - s.at) : 0, offset);
         }
     }
-    *holds_tag = s.holds_tag;
-    return s.safe < count ? s.safe : count;
+    if (s.safe > count) s.safe = count;
+    // Each byte of `]]>` must be there with the other two.
+    bool may_go_on = then == XE_THEN_MORE && r->guard.mode == XE_CONTENT
+        && r->guard.reason == XE_GOING;
+    for (int held = 0; may_go_on && held < 2; held++) {
+        if (s.safe == 0 || bytes[s.safe - 1] != ']') break;
+        s.safe--;
+    }
+    return (xe_scanned) { s.safe, s.holds_tag, s.is_masked };
 }

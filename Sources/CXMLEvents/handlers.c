@@ -1,5 +1,6 @@
 // What the parser reports, turned into records.
 
+#define _GNU_SOURCE
 #include "reader.h"
 
 #include <libxml/xmlerror.h>
@@ -201,13 +202,33 @@ static void copy(char *room, size_t size, const char *text) {
     room[length] = 0;
 }
 
+// Whether something was begun and not ended, of which the parser's own place says little: in an open
+// section, it depends on the pieces that the parser was given.
+static bool is_unfinished(int code) {
+    return code == XML_ERR_COMMENT_NOT_FINISHED || code == XML_ERR_PI_NOT_FINISHED
+        || code == XML_ERR_CDATA_NOT_FINISHED;
+}
+
+// Whether what is missing may stand behind the last bytes that the parser was shown.
+static bool is_missing(const xe_reader *r, int code) {
+    bool is_in_root = r->depth > 0 || r->root_name == NULL;
+    return is_unfinished(code) || (code == XML_ERR_DOCUMENT_END && is_in_root)
+        || (code == XML_ERR_DOCUMENT_EMPTY && xe_here(r) >= r->fed)
+        || (code == XML_ERR_HYPHEN_IN_COMMENT && xe_here(r) + 2 >= r->fed);
+}
+
+// Place of the `]]>` at which the parser stands, or which ends the text that it is about to take.
+static uint64_t section_end(const xe_reader *r, uint64_t here) {
+    if (here < r->raw_offset || here > r->raw_end) return here;
+    const uint8_t *end = memmem(xe_at(r, here), (size_t)(r->raw_end - here), "]]>", 3);
+    return end != NULL ? r->raw_offset + (uint64_t)(end - r->raw) : here;
+}
+
 // Where what is at fault begins, which is before the place where the parser finds out.
 static uint64_t fault_start(const xe_reader *r, int code, uint64_t here) {
-    // In an open section, the parser's own place depends on the pieces that it was given.
-    bool is_open = code == XML_ERR_COMMENT_NOT_FINISHED || code == XML_ERR_PI_NOT_FINISHED
-        || code == XML_ERR_CDATA_NOT_FINISHED;
     bool is_cut = code == XML_ERR_DOCUMENT_END || code == XML_ERR_TAG_NOT_FINISHED;
-    if (r->is_ending && (is_open || (is_cut && r->depth > 0))) return r->raw_end;
+    if (r->is_ending && (is_unfinished(code) || (is_cut && r->depth > 0))) return r->raw_end;
+    if (code == XML_ERR_MISPLACED_CDATA_END) return section_end(r, here);
     uint8_t lead = code == XML_ERR_TAG_NAME_MISMATCH ? '<'
         : code == XML_ERR_UNDECLARED_ENTITY         ? '&'
                                                     : 0;
@@ -225,12 +246,16 @@ static void on_error(void *context, xmlErrorPtr error) {
     if (r->found.reason != XE_GOING) return;
     // A relative name of a namespace means nothing less than an absolute one does.
     if (error->code == XML_WAR_NS_URI_RELATIVE && error->level == XML_ERR_WARNING) return;
+    if (r->is_cut_short && is_missing(r, error->code)) return;
     bool is_version =
         error->code == XML_WAR_UNKNOWN_VERSION || error->code == XML_ERR_UNKNOWN_VERSION;
     copy(r->found_text, sizeof r->found_text, error->message);
     copy(r->found_name, sizeof r->found_name, error->str1);
     copy(r->found_other, sizeof r->found_other, error->str2);
-    r->found.code = error->code;
+    bool is_in_section = r->is_ending && r->guard.mode == XE_CDATA;
+    r->found.code = is_in_section && error->code == XML_ERR_DOCUMENT_END
+        ? XML_ERR_CDATA_NOT_FINISHED
+        : error->code;
     xe_stop reason = error->code == XML_ERR_NO_MEMORY ? XE_MEMORY : XE_MALFORMED;
     xe_stop_reading(
         r, is_version ? XE_VERSION : reason, fault_start(r, error->code, xe_here(r)));

@@ -95,6 +95,8 @@ struct xe_reader {
     bool ends_with_cr;
     // All bytes are fed, and the parser is asked what is missing.
     bool is_ending;
+    // The parser is made to look at all it has, as it is shown no more.
+    bool is_cut_short;
 
     // Open elements, and how many of the first ones are on the way to a record.
     xe_open *open;
@@ -168,10 +170,18 @@ typedef enum {
     XE_THEN_NOTHING
 } xe_then;
 
-// guard.c: how many of `count` bytes, which stand at the place that is fed next, may be fed.
-// `holds_tag`: what is held back begins with a `<`.
-size_t xe_guard_scan(
-    xe_reader *r, const uint8_t *bytes, size_t count, xe_then then, bool *holds_tag);
+// What the guard says of the bytes that it is shown.
+typedef struct {
+    // How many of them may be fed.
+    size_t safe;
+    // What is held back begins with a `<`.
+    bool holds_tag;
+    // The byte behind those is fed, but the parser must see another one in its place.
+    bool is_masked;
+} xe_scanned;
+
+// guard.c: looks at `count` bytes, which stand at the place that is fed next.
+xe_scanned xe_guard_scan(xe_reader *r, const uint8_t *bytes, size_t count, xe_then then);
 
 
 // utf8.c: index of the first byte that is not UTF-8, or `count`; `tail`: bytes at the end that may

@@ -21,7 +21,7 @@ import Testing
         ("users", "1:1", ""), ("{\"a\":1}", "1:1", ""), ("<users><!-- -- --></users>", "1:", "--"),
         ("<users><!ELEMENT a></users>", "1:8", "neither a comment"),
         ("<users><![IGNORE[a]]></users>", "1:8", ""),
-        ("<users><![CDATA[x", "1:18 ", "before <users> is closed"),
+        ("<users><![CDATA[x", "1:18 ", "within a CDATA section"),
         ("\n<?xml version='1.0'?><users/>", "2:", ""),
         ("<users xmlns='no name'/>", "1:", ""), ("<users xmlns:p=''/>", "1:", ""),
     ])
@@ -53,6 +53,39 @@ import Testing
                 let found = try #require(xmlHalt(text, limits: limits))
                 #expect(found.message.hasPrefix("test feed:\(line):\(column) the file ends"))
             }
+        }
+    }
+
+    /// The parser holds back what it cannot decide about yet, and how much that is depends on the
+    /// pieces that it is given.
+    @Test(arguments: [
+        ("<!DOe n=\"1\"</user>\u{1}<f d/ ", [0xBF], "1:2 "), ("<n a='1]]?><<", [0xED], "1:12 "),
+        ("<users><n a='?>", Array("<!DOCTYPE a>".utf8), "1:"),
+        ("<!--><!-- c -->", [], "1:8 "), ("<!--->x", [], "1:8 the file ends"),
+        ("<users>" + String(repeating: " ", count: 600) + "]]>", [], "1:608 "),
+        ("<users>" + String(repeating: "x", count: 298) + "]]>", [], "1:306 "),
+        ("<users>" + String(repeating: "x", count: 300) + "\0", [], "1:308 "),
+        ("<users><![CDATA[" + String(repeating: "x", count: 900) + "\u{8}xxx", [], "1:917 "),
+    ])
+    func whatTheParserHoldsBackIsJudgedAlike(text: String, end: [UInt8], place: String) throws {
+        for chunkBytes in [1, 2, 7, 100, 299, 300, 301, 307, 1 << 20] {
+            var limits = Limits()
+            limits.chunkBytes = chunkBytes
+            let found = try #require(xmlHalt(Array(text.utf8) + end, limits: limits))
+            #expect(found.code == .xmlDocumentMalformed, "\(chunkBytes): \(found.message)")
+            let isThere = found.message.hasPrefix("test feed:\(place)")
+            #expect(isThere, "\(chunkBytes): \(found.message)")
+        }
+    }
+
+    @Test(arguments: ["<!-->c-->", "<!--->c-->", "<!-- -->", "<!---->"])
+    func aCommentMayBeginWithWhatLooksLikeItsEnd(comment: String) throws {
+        let user = "<user>\(comment)<n>a\(comment)b</n></user>"
+        let text = "\(comment)<users>\(comment)\(user)</users>\(comment)"
+        for chunkBytes in [1, 2, 3, 4, 5, 6, 7, 1 << 20] {
+            var limits = Limits()
+            limits.chunkBytes = chunkBytes
+            #expect(try XMLSource(text, limits: limits).seenRecords().map(\.values) == [["n=ab"]])
         }
     }
 
