@@ -39,17 +39,19 @@ static void push(xe_reader *r, const uint8_t *bytes, size_t count) {
 }
 
 // Has the parser look at all that it holds back, as nothing more will come: how much that is depends
-// on how the feed was cut. It passes over the last byte of a text that nothing follows, and over what
-// a section holds that is not closed.
-static void end_parsing(xe_reader *r) {
-    const char *end = r->guard.mode == XE_CDATA ? "]]> " : r->depth > 0 ? " " : "";
+// on how the feed was cut. What a section holds that is not closed, and the last byte of a text, it
+// looks at with something behind them only.
+static void end_parsing(xe_reader *r, const char *next) {
+    char end[8] = "";
+    if (r->guard.mode == XE_CDATA) strcat(end, "]]>");
+    if (r->depth > 0) strcat(end, next);
     xmlParseChunk(r->parser, end, (int)strlen(end), 1);
 }
 
 // Stops for what no parser is shown. What is wrong in what stands before comes first.
 static void stop_before_parser(xe_reader *r, xe_stop reason, uint64_t offset) {
     r->is_cut_short = true;
-    if (r->found.reason == XE_GOING) end_parsing(r);
+    if (r->found.reason == XE_GOING) end_parsing(r, "<");
     xe_stop_reading(r, reason, offset);
 }
 
@@ -106,7 +108,7 @@ static void push_invalid(xe_reader *r, const uint8_t *bytes, size_t count, bool 
 static void finish(xe_reader *r) {
     if (r->found.reason != XE_GOING) return;
     r->is_ending = true;
-    end_parsing(r);
+    end_parsing(r, " ");
     if (r->found.reason == XE_GOING && (!r->parser->wellFormed || r->depth > 0)) {
         xe_stop_reading(r, XE_MALFORMED, xe_here(r));
     }

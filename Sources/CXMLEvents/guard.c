@@ -26,9 +26,13 @@ typedef struct {
     // The byte behind those must not be shown.
     bool is_masked;
     bool is_over;
+    // What ended last, and where; a `<` may come too late for what stands before.
+    xe_mode ended;
+    uint64_t ended_at;
 } scan;
 
 static void refuse(scan *s, xe_stop reason, size_t safe, uint64_t offset) {
+    if (offset < s->ended_at) s->r->guard.mode = s->ended;
     s->r->guard.reason = reason;
     s->r->guard.offset = offset;
     s->safe = safe;
@@ -132,8 +136,8 @@ static size_t scan_content(scan *s, size_t first) {
             tag = none;
             if (!note_lt(s, index)) return s->count;
             if (index + 1 == s->count) {
-                hold_back(s, index);
-                return s->count;
+                tag = index;
+                break;
             }
             uint8_t next = s->bytes[index + 1];
             if (next == '!') {
@@ -148,7 +152,9 @@ static size_t scan_content(scan *s, size_t first) {
             }
         }
     }
-    if (tag != none && !measure_tag(s, tag, s->count) && !s->is_over) hold_back(s, tag);
+    size_t next = s->count;
+    while (s->then == XE_THEN_TAG && xe_is_space(s->bytes[next])) next++;
+    if (tag != none && !measure_tag(s, tag, next) && !s->is_over) hold_back(s, tag);
     return s->count;
 }
 
@@ -188,6 +194,8 @@ static size_t scan_special(scan *s, size_t first) {
                     return s->count;
                 }
                 if (!ends_special(s, index)) continue;
+                s->ended = s->r->guard.mode;
+                s->ended_at = s->at + index + 1;
                 s->r->guard.mode = XE_CONTENT;
                 return index + 1;
             }
@@ -212,7 +220,7 @@ static size_t scan_special(scan *s, size_t first) {
 }
 
 xe_scanned xe_guard_scan(xe_reader *r, const uint8_t *bytes, size_t count, xe_then then) {
-    scan s = { r, bytes, count, r->fed, then, count, false, false, false };
+    scan s = { r, bytes, count, r->fed, then, count, false, false, false, XE_CONTENT, 0 };
     size_t index = 0;
     while (index < count && !s.is_over) {
         index = r->guard.mode == XE_CONTENT ? scan_content(&s, index) : scan_special(&s, index);
