@@ -42,13 +42,32 @@ import Testing
         return bytes
     }
 
+    /// Limits near to what a document has, in every other one.
+    private func limits(seed: UInt64) -> Limits {
+        var limits = Limits()
+        guard seed & 1 == 1 else { return limits }
+        var random = SeededRandom(seed: seed &+ 1 << 32)
+        func upTo(_ most: Int, from least: Int) -> Int {
+            Int.random(in: least...most, using: &random)
+        }
+        limits.xmlTextBytesMax = upTo(300, from: 20)
+        limits.xmlTagBytesMax = upTo(100, from: 10)
+        limits.xmlAttributesMax = upTo(5, from: 1)
+        limits.xmlNamesMax = upTo(10, from: 2)
+        limits.depthMax = upTo(7, from: 2)
+        limits.recordBytesMax = upTo(200, from: 20)
+        limits.fieldBytesMax = upTo(50, from: 5)
+        return limits
+    }
+
     @Test(arguments: 0..<6)
     func whatIsSaidDoesNotDependOnThePieces(share: Int) {
         for seed in 0..<200 {
-            let bytes = document(seed: UInt64(share * 200 + seed))
-            let whole = XMLReadingOutcome(bytes)
+            let number = UInt64(share * 200 + seed)
+            let bytes = document(seed: number)
+            var limits = limits(seed: number)
+            let whole = XMLReadingOutcome(bytes, limits: limits)
             for chunkBytes in [1, 2, 9, 100, 300] {
-                var limits = Limits()
                 limits.chunkBytes = chunkBytes
                 let pieces = XMLReadingOutcome(bytes, limits: limits, hasFastLane: chunkBytes != 9)
                 #expect(pieces.halt == whole.halt, "\(chunkBytes): \(bytes)")
