@@ -124,6 +124,7 @@ test-bench: ## tests of the benchmarks' own package
 
 .PHONY: check
 check: lint test-bench instructions test docs example test-release ## all that a submission has to pass
+	@$(MAKE) fuzz SECONDS=20 SEED=1
 
 .PHONY: lint
 lint: ## format and rules, no change

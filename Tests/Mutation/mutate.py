@@ -264,8 +264,8 @@ def tests(filters, number, limit):
     environment.pop("MUSTER_OPTIMISED", None)
     process = subprocess.Popen(
         ["swift", "test", "--skip-build", "--disable-xctest", "--filter", filters], cwd=TREE,
-        env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        start_new_session=True)
+        env=environment, text=True, errors="replace", stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, start_new_session=True)
     try:
         text, _ = process.communicate(timeout=limit)
     except subprocess.TimeoutExpired:
