@@ -3,7 +3,8 @@ import Provisioning
 /// Finds the delimiter of a CSV file by looking at its first records.
 ///
 /// Each candidate takes the sample apart just as the reader would. One that does not divide the
-/// header is out; of the others the one wins by which most records have as many fields as the
+/// header is out, and one by which a column is called `muster_codes` wins, as that is how a rejects
+/// file was written. Of the others the one wins by which most records have as many fields as the
 /// header and no quotes inside unquoted fields, then the one that gives more fields, then the more usual one.
 enum CSVDialectDetection {
     /// Bytes and records of the sample.
@@ -16,9 +17,11 @@ enum CSVDialectDetection {
         var fields: Int
         var agreeing: Int
         var records: Int
+        var isOfRejects = false
 
         /// Whether this one explains the sample better than `other`, which is more usual.
         func beats(_ other: Score) -> Bool {
+            if isOfRejects != other.isOfRejects { return isOfRejects }
             let mine = agreeing * other.records
             let theirs = other.agreeing * records
             return mine == theirs ? fields > other.fields : mine > theirs
@@ -84,7 +87,10 @@ enum CSVDialectDetection {
             case .record:
                 let kind = scanner.fields.withUnsafeBufferPointer { rows.kind(of: $0, in: base) }
                 guard kind == .record else { continue }
-                if score.records == 0 { score.fields = scanner.fieldCount }
+                if score.records == 0 {
+                    score.fields = scanner.fieldCount
+                    score.isOfRejects = namesRejects(scanner)
+                }
                 score.records += 1
                 let agrees =
                     scanner.fieldCount == score.fields && scanner.fault == nil
@@ -93,6 +99,14 @@ enum CSVDialectDetection {
             }
         }
         return score.fields > 1 ? score : nil
+    }
+
+    /// Whether a header has the first of the columns that rejects files have.
+    private static func namesRejects(_ scanner: CSVRecordScanner) -> Bool {
+        scanner.fields.contains { field in
+            (field.start..<field.end).lazy.map { scanner.base[Int($0)] }
+                .elementsEqual(RejectColumns.codes.utf8)
+        }
     }
 
     /// Whether a quote stands inside an unquoted field, as it does where quotes are cut open by a

@@ -75,12 +75,23 @@ struct JSONFirstObject: ~Copyable {
             if bytes.starts(with: raw) { return true }
             line.scan(base, from: 0, to: chunk.count)
             if line.fault == nil { return hasCodes(base) }
-            guard line.position >= chunk.count, !window.isEnded, size < bytesMax else {
-                return false
+            // A record that is not UTF-8 stands there as it was, whatever else is wrong with it.
+            let lineEnd = bytes.firstIndex(where: Byte.endsLine)
+            if lineEnd != nil || window.isEnded || size >= bytesMax {
+                return Self.endsLikeReject(bytes[..<(lineEnd ?? bytes.endIndex)])
             }
             size = min(size * 2, bytesMax)
             try window.slide(chunk, to: 0, size: size)
         }
+    }
+
+    /// Whether a line ends with the members that a reject has behind its own, which are texts.
+    private static func endsLikeReject(_ line: UnsafeBufferPointer<UInt8>.SubSequence) -> Bool {
+        let member = Array("\"\(RejectColumns.codes)\":\"".utf8)
+        return line.suffix(2).elementsEqual("\"}".utf8)
+            && line.indices.contains {
+                line[$0] == Byte.quote && line[$0...].starts(with: member)
+            }
     }
 
     /// Whether the object that was scanned has the codes of a reject as a member.

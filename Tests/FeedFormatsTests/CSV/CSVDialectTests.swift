@@ -33,6 +33,15 @@ import Testing
         }
     }
 
+    /// It has the records alone that were at fault, which need not divide as the feed does.
+    @Test func aRejectsFileHasTheDelimiterThatItWasWrittenWith() throws {
+        let codes = "muster_codes;muster_messages"
+        for text in ["a;b,,,,,,;c;\(codes)\n", "a;b,c,d,e;\(codes)\n1;2,3,4,5;field.b;x\n"] {
+            #expect(try dialect(text).delimiterName == "semicolon", "\(text)")
+            #expect(try dialect(text.replacing(codes, with: "d")).delimiterName == "comma")
+        }
+    }
+
     @Test func aDeclaredDelimiterIsNotQuestioned() throws {
         var profile = FeedProfile()
         profile.delimiter = UInt8(ascii: "-")

@@ -51,6 +51,24 @@ import Testing
         }
     }
 
+    /// It stands there as it was, and has faults that nobody has looked for.
+    @Test func aRejectThatIsNotUTF8IsALineWhateverElseIsWrongWithIt() throws {
+        for wrong in ["\u{14}", "\" \"", "\": "] {
+            let rejects =
+                Array("{\"username\":\"a".utf8) + [0xFF]
+                + Array(
+                    """
+                    \(wrong)b","muster_codes":"json.text.invalid-utf8","muster_messages":"x \\"y\\""}
+                    {"username":"ada","muster_codes":"field.email.malformed","muster_messages":"x"}
+                    """.utf8)
+            for pieces in [[], [1], [7]] {
+                let records = try source(rejects, pieces: pieces).seenRecords()
+                #expect(records.map { $0.texts["username"] }.last == "ada")
+                #expect(records.count == 2)
+            }
+        }
+    }
+
     @Test func codesWithinAnElementDoNotMakeLines() throws {
         let file = #"{"data":{"Resources":[{"username":"ada","muster_codes":"x"}]}}"#
         #expect(try source(Array(file.utf8)).seenRecords().map(\.texts["username"]) == ["ada"])
