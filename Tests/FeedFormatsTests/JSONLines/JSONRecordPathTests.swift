@@ -103,6 +103,19 @@ import Testing
         #expect(try source(bytes, records: 1).seenChunks().map(\.count) == [1, 1, 1, 1])
     }
 
+    /// What the chunk before left behind the last byte is not looked at.
+    @Test func blanksAtTheEndOfAChunkEndThere() throws {
+        var text = #"{"data":{"Resources":["#
+        for number in 0..<60 {
+            let blanks = String(repeating: " ", count: number * 7 % 41)
+            text += #"\#(blanks){"username":"u\#(number)"}\#(blanks)\#(number < 59 ? "," : "]}}")"#
+        }
+        for chunkBytes in 1...90 {
+            let records = try source(Array(text.utf8), chunkBytes: chunkBytes).seenRecords()
+            #expect(records.map { $0.texts["username"] } == (0..<60).map { "u\($0)" })
+        }
+    }
+
     @Test func aFileThatWasCutHaltsAtEveryByte() throws {
         let closing = try #require(Self.wrapped.lastIndex(of: UInt8(ascii: "}")))
         for count in 6...closing {

@@ -91,9 +91,12 @@ import Testing
         #expect(kinds(now) == (differs ? [.distinct] : []))
     }
 
-    @Test func fewRecordsSayNothingOfColumns() {
-        var now = Self.file(99)
+    @Test(
+        arguments: [(100, 100, true), (99, 100, false), (100, 99, false), (99, 99, false)]
+            as [(UInt64, UInt64, Bool)])
+    func fewRecordsSayNothingOfColumns(sampled: UInt64, before: UInt64, says: Bool) {
+        var now = Self.file(sampled)
         now.columns[2] = ColumnHealth(name: "phone", filled: 0, distinct: 0)
-        #expect(kinds(now, records: 99, was: 99) == [])
+        #expect(kinds(now, records: sampled, was: before) == (says ? [.empty] : []))
     }
 }

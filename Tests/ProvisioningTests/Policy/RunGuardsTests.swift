@@ -193,6 +193,14 @@ import Testing
         #expect(
             try remark(.creates, figures)
                 == "every record would create a user: is it the right directory?")
+        figures.records = 5
+        figures.created = 5
+        #expect(try remark(.creates, figures) != nil)
+        figures.records = 4
+        figures.created = 4
+        #expect(try remark(.creates, figures) == nil)
+        figures.records = 200
+        figures.created = 200
         figures.wasEmpty = true
         #expect(try remark(.creates, figures) == nil)
         figures.existing = 200
