@@ -37,7 +37,8 @@ AREAS = {
         "FeedFormatsTests"),
     "guards": (
         ["Sources/Provisioning/Policy/Guards/*.swift", "Sources/Provisioning/Policy/Health/*.swift"],
-        "RunGuardsTests|GuardTests|FileComparisonTests|GuardMessageTests|TruncatedFeedTests"),
+        "RunGuardsTests|GuardTests|FileComparisonTests|GuardMessageTests|TruncatedFeedTests"
+        "|FileHealthTests"),
     "matching": (
         ["Sources/Provisioning/Policy/UserMatcher.swift",
          "Sources/Provisioning/Policy/ClaimTable.swift",
@@ -45,14 +46,15 @@ AREAS = {
          "Sources/Provisioning/Pipeline/DecideStep+Candidates.swift",
          "Sources/Provisioning/Pipeline/DecideStep+Duplicates.swift",
          "Sources/Provisioning/Policy/Leavers/*.swift"],
-        "UserMatcherTests|MatchingTests|ClaimTableTests|KeyClaimsTests|DuplicateTests|Leaver"),
+        "UserMatcherTests|MatchingTests|ClaimTableTests|KeyClaimsTests|DuplicateTests|Leaver"
+        "|KilledReturnTests"),
     "resume": (
         ["Sources/Provisioning/Pipeline/ImportRun*.swift",
          "Sources/Provisioning/Pipeline/Redelivery.swift",
          "Sources/Provisioning/Pipeline/ApplyStep.swift",
          "Sources/SQLiteDirectory/Runs/Run*.swift"],
         "KilledRunTests|KilledRepeatTests|UnchangedRowTests|AtomicRunTests|SequentialEquivalence"
-        "|GuardTests|LeaverTests|ResumeTests|RejectLineageTests"),
+        "|GuardTests|LeaverTests|ResumeTests|RejectLineageTests|KnownRowTests|Undo"),
     "outbox": (
         ["Sources/SQLiteDirectory/Outbox/*.swift", "Sources/Muster/Mail/RetryDelays.swift",
          "Sources/Muster/Mail/MailRelay.swift", "Sources/Muster/Mail/RelayPauses.swift",
