@@ -86,6 +86,23 @@ import Testing
         #expect(Set(messages.map(\.date)).count == 1)
     }
 
+    /// A mail is not put off to the moment at which its link ends: nobody could use it.
+    @Test(arguments: [Int64(0), 1])
+    func aMailIsPutOffToBeforeItsLinkEnds(early: Int64) throws {
+        let scene = try RelayScene()
+        scene.transport.answer = { (_, _) throws(RunHalt) in .deferred(RelayScene.reply(450)) }
+        func deliver() throws -> MailTally {
+            let relay = try scene.relay(random: SameBytes(byte: 0))
+            try relay.deliverDue()
+            return relay.tally
+        }
+        #expect(try deliver().deferred == 1)
+        // The second wait is 12 minutes at least, and the link lives for 72 hours.
+        scene.clock.advance((72 * 60 - 12) * Self.minute - early)
+        let tally = try deliver()
+        #expect(tally.failed == 1 - UInt64(early) && tally.deferred == UInt64(early))
+    }
+
     @Test(arguments: [(UInt8(0), Int64(240_000)), (255, 360_000)])
     func waitsDifferByAFifth(byte: UInt8, wait: Int64) {
         let now = Instant(milliseconds: 0)

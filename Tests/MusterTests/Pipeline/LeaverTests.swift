@@ -60,6 +60,18 @@ import Testing
         #expect(Self.leavers(third) == [])
     }
 
+    /// Users are looked at 1,024 at a time.
+    @Test func whoIsMissingFromALargeFileIsFoundOnce() throws {
+        let scenario = try Scenario()
+        try scenario.configure("feeds:\n  hr:\n    guards: {removals: none}\n")
+        _ = try Self.deliver(Self.file((1...2_100).map { "u\($0)" }), to: scenario)
+        let gone = [1, 2, 1_023, 1_024, 1_025, 1_026, 1_027, 2_047, 2_048, 2_049, 2_050, 2_100]
+        let left = (1...2_100).filter { !gone.contains($0) }.map { "u\($0)" }
+        let second = try Self.deliver(Self.file(left), to: scenario)
+        #expect(Self.leavers(second) == gone.map { "u\($0) disabled" })
+        #expect(second.ending.report.leavers == [.disabled: 12])
+    }
+
     @Test func theSameFileAgainChangesNothing() throws {
         let scenario = try Scenario()
         try scenario.configure("feeds:\n  hr:\n    leavers: {files: 2}\n")

@@ -44,6 +44,25 @@ import Testing
         #expect(try scenario.export() == before)
     }
 
+    /// Their columns are found while they are read.
+    @Test func recordsThatNameTheirOwnValuesAreKnownToo() throws {
+        let scenario = try Scenario()
+        let file = scenario.folder.appendingPathComponent("feed.jsonl")
+        let users = ["ada", "bob", "eve"].map {
+            #"{"username":"\#($0)","email":"\#($0)@example.com","groups":["staff"]}"# + "\n"
+        }
+        try Data(users.joined().utf8).write(to: file)
+        #expect(
+            try scenario.load("") { $0.file = file.path }.words
+                == .init(repeating: "created", count: 3))
+        let before = try scenario.export()
+        #expect(before.count == 3)
+        #expect(
+            try scenario.load("") { $0.file = file.path }.words
+                == .init(repeating: "unchanged", count: 3))
+        #expect(try scenario.export() == before)
+    }
+
     @Test func userChangedByCommandIsLookedAtAgain() throws {
         let scenario = try Scenario()
         try scenario.load(Self.feed)
