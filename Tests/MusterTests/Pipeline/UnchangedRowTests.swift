@@ -49,7 +49,7 @@ import Testing
         let scenario = try Scenario()
         let file = scenario.folder.appendingPathComponent("feed.jsonl")
         let users = ["ada", "bob", "eve"].map {
-            #"{"username":"\#($0)","email":"\#($0)@example.com","groups":["staff"]}"# + "\n"
+            #"{"username":"\#($0)","email":"\#($0)@example.com","department":"IT"}"# + "\n"
         }
         try Data(users.joined().utf8).write(to: file)
         #expect(
