@@ -212,6 +212,7 @@ static bool is_unfinished(int code) {
 // Whether what is missing may stand behind the last bytes that the parser was shown.
 static bool is_missing(const xe_reader *r, int code) {
     bool is_in_root = r->depth > 0 || r->root_name == NULL;
+    // Behind the bytes of the feed stands only what it was made to end with.
     if (xe_here(r) > r->fed) return true;
     return is_unfinished(code) || (code == XML_ERR_DOCUMENT_END && is_in_root)
         || (code == XML_ERR_DOCUMENT_EMPTY && xe_here(r) >= r->fed)

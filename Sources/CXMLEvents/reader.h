@@ -183,7 +183,6 @@ typedef struct {
 // guard.c: looks at `count` bytes, which stand at the place that is fed next.
 xe_scanned xe_guard_scan(xe_reader *r, const uint8_t *bytes, size_t count, xe_then then);
 
-
 // utf8.c: index of the first byte that is not UTF-8, or `count`; `tail`: bytes at the end that may
 // be the beginning of a character.
 size_t xe_utf8_valid(const uint8_t *bytes, size_t count, bool is_final, size_t *tail);

@@ -77,9 +77,10 @@ struct JSONFirstObject: ~Copyable {
             if line.fault == nil { return hasCodes(base) }
             // A record that is not UTF-8 stands there as it was, whatever else is wrong with it.
             let lineEnd = bytes.firstIndex(where: Byte.endsLine)
-            if lineEnd != nil || window.isEnded || size >= bytesMax {
+            if lineEnd != nil || window.isEnded {
                 return Self.endsLikeReject(bytes[..<(lineEnd ?? bytes.endIndex)])
             }
+            guard size < bytesMax else { return false }
             size = min(size * 2, bytesMax)
             try window.slide(chunk, to: 0, size: size)
         }
