@@ -74,18 +74,15 @@ enum SummaryText {
     /// Reads a summary back; SQLite takes the text apart. Codes of a newer version are left out.
     static func summary(of text: String, _ database: Database) throws -> RunSummary {
         var summary = RunSummary()
-        let head = try Row.fetchOne(
-            database,
-            sql: """
-                SELECT ?1 ->> '$.records', ?1 ->> '$.mails_queued', ?1 ->> '$.groups_created'
-                """, arguments: [text])
+        let head = try rows(
+            "SELECT ?1 ->> '$.records', ?1 ->> '$.mails_queued', ?1 ->> '$.groups_created'", [text],
+            database
+        ).first
         summary.records = count(head?[0] as Int64? ?? 0)
         summary.mailsQueued = count(head?[1] as Int64? ?? 0)
         summary.groupsCreated = count(head?[2] as Int64? ?? 0)
-        for outcome in Outcome.allCases {
-            summary.outcomes[outcome] = try number(text, "outcomes", outcome.word, database)
-            summary.leavers[outcome] = try number(text, "leavers", outcome.word, database)
-        }
+        summary.outcomes = try outcomes(text, "outcomes", database)
+        summary.leavers = try outcomes(text, "leavers", database)
         for (code, number) in try pairs(text, "issues", database) {
             guard let code = IssueCode(rawValue: code) else { continue }
             summary.issues[code] = count(Int64(number) ?? 0)
@@ -102,32 +99,42 @@ enum SummaryText {
     /// says stay numbers.
     private static func count(_ number: Int64) -> UInt64 { UInt64(UInt32(clamping: number)) }
 
-    private static func number(
-        _ text: String, _ object: String, _ name: String, _ database: Database
-    ) throws -> UInt64? {
-        try Int64.fetchOne(
-            database, sql: "SELECT value FROM json_each(?, ?) WHERE key = ?",
-            arguments: [text, "$.\(object)", name]
-        ).map(count)
+    private static func outcomes(
+        _ text: String, _ object: String, _ database: Database
+    ) throws -> [Outcome: UInt64] {
+        var counts: [Outcome: UInt64] = [:]
+        for (word, number) in try pairs(text, object, database) {
+            guard let outcome = words[word] else { continue }
+            counts[outcome] = count(Int64(number) ?? 0)
+        }
+        return counts
     }
+
+    private static let words = Dictionary(
+        Outcome.allCases.map { ($0.word, $0) }, uniquingKeysWith: { first, _ in first })
 
     private static func pairs(
         _ text: String, _ object: String, _ database: Database
     ) throws -> [(String, String)] {
-        try Row.fetchAll(
-            database, sql: "SELECT key, CAST(value AS TEXT) FROM json_each(?, ?)",
-            arguments: [text, "$.\(object)"]
+        try rows(
+            "SELECT key, CAST(value AS TEXT) FROM json_each(?, ?)", [text, "$.\(object)"], database
         ).map { (try $0.value(0), try $0.value(1)) }
     }
 
+    /// Statements are kept: a list has the summaries of a thousand runs.
+    private static func rows(
+        _ sql: String, _ arguments: StatementArguments, _ database: Database
+    ) throws -> [Row] {
+        try Row.fetchAll(try database.cachedStatement(sql: sql), arguments: arguments)
+    }
+
     private static func notices(_ text: String, _ database: Database) throws -> [RecordIssue] {
-        try Row.fetchAll(
-            database,
-            sql: """
-                SELECT value ->> '$.code', value ->> '$.severity', value ->> '$.column',
-                    value ->> '$.value', value ->> '$.finding', value ->> '$.column_number'
-                FROM json_each(?, '$.notices')
-                """, arguments: [text]
+        try rows(
+            """
+            SELECT value ->> '$.code', value ->> '$.severity', value ->> '$.column',
+                value ->> '$.value', value ->> '$.finding', value ->> '$.column_number'
+            FROM json_each(?, '$.notices')
+            """, [text], database
         ).compactMap { row in
             guard let code = IssueCode(rawValue: try row.value(0)) else { return nil }
             var notice = RecordIssue(
