@@ -20,6 +20,6 @@ enum NearFile {
             if let text = String(validating: bytes, as: UTF8.self) { names.append(text) }
         }
         let near = NearWord.proposal(for: String(name), among: names.sorted())
-        return near.map { MessageText.quoted(folder + $0) }
+        return near.map { MessageText.path(folder + $0) }
     }
 }

@@ -25,7 +25,7 @@ extension MailTemplates {
         guard errno == EEXIST else { throw failure(path, errno) }
         throw RunHalt(
             .cannotCreate, .runOutputUncreatable,
-            "\(MessageText.quoted(path)) is there already, and is never overwritten",
+            "\(MessageText.path(path)) is there already, and is never overwritten",
             advice: "Name a new folder.")
     }
 
@@ -49,7 +49,7 @@ extension MailTemplates {
     private static func failure(_ path: String, _ reason: Int32) -> RunHalt {
         RunHalt(
             .cannotCreate, .runOutputUncreatable,
-            "cannot create \(MessageText.quoted(path)): \(String(cString: strerror(reason)))",
+            "cannot create \(MessageText.path(path)): \(String(cString: strerror(reason)))",
             advice: "Check that the folder around it exists and that you may write in it.")
     }
 }

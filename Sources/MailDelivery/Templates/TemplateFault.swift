@@ -8,7 +8,7 @@ struct TemplateFault: Equatable, Sendable {
     var finding: String
 
     var text: String {
-        "\(MessageText.quoted(file)):\(line.map { "\($0):" } ?? "") \(finding)"
+        "\(MessageText.path(file)):\(line.map { "\($0):" } ?? "") \(finding)"
     }
 
     /// Halt for faults of which there is at least one: the first is its message, the others stand in

@@ -34,10 +34,10 @@ package enum TransportExamination {
                 let reason = kind(of: path) == S_IFDIR ? EISDIR : errno
                 throw RunHalt(
                     .inputOutput, .mailTransportFailed,
-                    "cannot run \(MessageText.quoted(path)): \(String(cString: strerror(reason)))",
+                    "cannot run \(MessageText.path(path)): \(String(cString: strerror(reason)))",
                     advice: "mail.transport names it; give the program's own path.")
             }
-            return "mail goes to the program \(MessageText.quoted(path))"
+            return "mail goes to the program \(MessageText.path(path))"
         case .folder(let path):
             try CurlLibrary.load()
             let isThere = access(path, F_OK) == 0
@@ -46,12 +46,12 @@ package enum TransportExamination {
                 let reason = isFolder ? errno : ENOTDIR
                 throw RunHalt(
                     .inputOutput, .mailTransportFailed,
-                    "cannot write in \(MessageText.quoted(path)): "
+                    "cannot write in \(MessageText.path(path)): "
                         + String(cString: strerror(reason)),
                     advice: "mail.transport names it; make it your own folder.")
             }
             let note = isThere ? "" : ", which the first mail makes"
-            return "mail goes into the folder \(MessageText.quoted(path))\(note)"
+            return "mail goes into the folder \(MessageText.path(path))\(note)"
         }
     }
 

@@ -20,7 +20,7 @@ package struct DirectoryInitialisation {
             guard lstat(path, &status) != 0 else {
                 throw RunHalt(
                     .cannotCreate, .runOutputUncreatable,
-                    "\(MessageText.quoted(path)) is there already, and is never overwritten",
+                    "\(MessageText.path(path)) is there already, and is never overwritten",
                     advice: place.exists
                         ? "Nothing was made; what is there can be used: muster import FILE --dry-run"
                         : "Nothing was made. Name a place in another folder: --directory "

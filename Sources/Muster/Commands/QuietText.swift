@@ -20,7 +20,7 @@ package enum QuietText {
     private static func rejects(_ report: RunReport) -> String? {
         let count = report.summary.count(.rejected)
         guard count > 0 else { return nil }
-        let file = report.file == "-" ? "standard input" : MessageText.quoted(report.file)
+        let file = report.file == "-" ? "standard input" : MessageText.path(report.file)
         let records = "\(count) of \(report.summary.records) records"
         if report.summary.issues[.runAtomicAborted] != nil {
             return "\(file): nothing was applied, since \(records) would be rejected "

@@ -36,6 +36,6 @@ package enum SecretInput {
         return RunHalt(
             isMissing ? .missingFile : .inputOutput,
             isMissing ? .feedFileMissing : .feedFileUnreadable,
-            "cannot read \(MessageText.quoted(path)): \(reason)")
+            "cannot read \(MessageText.path(path)): \(reason)")
     }
 }

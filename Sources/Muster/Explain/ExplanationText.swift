@@ -69,7 +69,7 @@ struct ExplanationText {
             case .rejects where it.isPadded:
                 "as kept in the run folder's rejects: padded to the header, secrets masked"
             case .rejects: "from the run folder's rejects, secrets masked"
-            case .file, nil: "from \(MessageText.quoted(it.rawPath ?? "")), secrets masked"
+            case .file, nil: "from \(MessageText.path(it.rawPath ?? "")), secrets masked"
             }
         let lines = raw.split(separator: "\n").map { "  \(HarmlessText.escaped(String($0)))" }
         return block("The record as it came (\(source))", lines)

@@ -61,7 +61,7 @@ struct RawRecordSearch {
             explanation.rawMissing = "not kept: \(why), and the feed came on standard input"
             return nil
         }
-        let shown = MessageText.quoted(path)
+        let shown = MessageText.path(path)
         guard access(path, R_OK) == 0 else {
             explanation.rawMissing =
                 "not kept: \(why), and \(shown) is not there any more (--file names another place)"

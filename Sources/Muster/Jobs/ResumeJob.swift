@@ -60,7 +60,7 @@ package struct ResumeJob {
         let what =
             file == "-"
             ? "the copy of standard input that run \(name) had kept is gone"
-            : "\(MessageText.quoted(path)), which run \(name) was importing, is "
+            : "\(MessageText.path(path)), which run \(name) was importing, is "
                 + (isThere ? "no regular file that could be read again" : "gone")
         throw RunHalt(
             .missingFile, .runStale, what,

@@ -34,7 +34,7 @@ package struct MailDeliveryText {
         }
         if let folder = tally.folder, tally.sent > 0 {
             text +=
-                "They are in \(MessageText.quoted(folder)) and count as sent: nobody else got them.\n"
+                "They are in \(MessageText.path(folder)) and count as sent: nobody else got them.\n"
         }
         if tally.deferred + tally.failed > 0 {
             text += "muster mail status says why, and for whom.\n"

@@ -37,7 +37,7 @@ struct MailSetup {
             guard access(file, R_OK) == 0 else {
                 throw RunHalt(
                     .configuration, .configFileUnreadable,
-                    "cannot read \(MessageText.quoted(file)): \(String(cString: strerror(errno)))",
+                    "cannot read \(MessageText.path(file)): \(String(cString: strerror(errno)))",
                     advice: "mail.ca_file names it.")
             }
             result.authorities = file
@@ -60,8 +60,8 @@ struct MailSetup {
         if stat(file, &info) == 0, info.st_mode & 0o077 != 0 {
             throw RunHalt(
                 .configuration, .directoryFileMode,
-                "others may read \(MessageText.quoted(file)), which has a password in it",
-                advice: "chmod 600 \(MessageText.quoted(file))")
+                "others may read \(MessageText.path(file)), which has a password in it",
+                advice: "chmod 600 \(MessageText.path(file))")
         }
         do throws(RunHalt) {
             return try SecretInput.read(file)

@@ -11,7 +11,7 @@ package enum MailTemplateExport {
     /// It throws a halt with status 73 if the folder is there already, or cannot be made.
     package static func write(to folder: String) throws(RunHalt) -> String {
         try MailTemplates.write(to: folder)
-        return "Wrote the built-in templates to \(MessageText.quoted(folder)); "
+        return "Wrote the built-in templates to \(MessageText.path(folder)); "
             + "set mail.templates to use them."
     }
 

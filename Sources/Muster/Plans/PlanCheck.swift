@@ -69,7 +69,7 @@ struct PlanCheck {
                     + "\(ProgramVersion.text))")
         }
         if header.fileHash != (try preparation.input.digestWhole()) {
-            moved.append("the file \(MessageText.quoted(header.request.options.file))")
+            moved.append("the file \(MessageText.path(header.request.options.file))")
         }
         if header.configurationHash != preparation.configuration.configurationHash {
             moved.append("the configuration")

@@ -23,8 +23,8 @@ package final class PlanFile {
             guard errno != ENOENT else {
                 throw RunHalt(
                     .missingFile, .runPlanMalformed,
-                    "there is no plan at \(MessageText.quoted(path))",
-                    advice: "Make one: muster plan FILE --out \(MessageText.quoted(path))")
+                    "there is no plan at \(MessageText.path(path))",
+                    advice: "Make one: muster plan FILE --out \(MessageText.path(path))")
             }
             throw PlanFile.failed("open", path, errno)
         }
@@ -81,12 +81,12 @@ package final class PlanFile {
         let reason = strerror(error).map { String(cString: $0) } ?? "error \(error)"
         return RunHalt(
             .inputOutput, .runOutputFailed,
-            "cannot \(operation) \(MessageText.quoted(path)): \(reason)")
+            "cannot \(operation) \(MessageText.path(path)): \(reason)")
     }
 
     static func malformed(_ path: String, _ why: String) -> RunHalt {
         RunHalt(
-            .malformedFile, .runPlanMalformed, "\(MessageText.quoted(path)) \(why)",
+            .malformedFile, .runPlanMalformed, "\(MessageText.path(path)) \(why)",
             advice: "Make a new plan: muster plan FILE --out PLAN")
     }
 

@@ -18,7 +18,7 @@ final class PlanWriter: PlanReview {
         guard access(path, F_OK) != 0 || PlanFile.isPlan(at: path) else {
             throw RunHalt(
                 .cannotCreate, .runOutputUncreatable,
-                "\(MessageText.quoted(path)) is there and is no plan, so it is not overwritten",
+                "\(MessageText.path(path)) is there and is no plan, so it is not overwritten",
                 advice: "Name another file with --out.")
         }
         self.path = path

@@ -37,14 +37,14 @@ struct RunDescription {
         var facts: [(name: String, value: String?)] = [
             ("Run", plan.name), ("State", run.state.rawValue), ("Command", plan.command),
             ("Feed", plan.feed), ("Mode", plan.feed.isEmpty ? nil : plan.mode.word),
-            ("File", MessageText.quoted(plan.file)), ("Actor", MessageText.quoted(plan.actor)),
+            ("File", MessageText.path(plan.file)), ("Actor", MessageText.quoted(plan.actor)),
             ("Reason", plan.reason.map(MessageText.quoted)), ("Allowed", plan.allowances),
             ("Started", plan.startedAt.text), ("Finished", run.finishedAt?.text),
             ("File hash", plan.fileHash),
         ]
         facts += relationFacts + figureFacts(figures)
         for guardFact in guardFacts(figures) { facts.append(guardFact) }
-        for file in files { facts.append((file.name.capitalised, MessageText.quoted(file.path))) }
+        for file in files { facts.append((file.name.capitalised, MessageText.path(file.path))) }
         return FactList.text(facts) + openText
     }
 

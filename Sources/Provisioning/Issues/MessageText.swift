@@ -6,10 +6,18 @@ package enum MessageText {
     /// `value` with control, bidi and invisible characters escaped as `\u{XX}`, cut to
     /// `quotedCharactersMax` characters with an ellipsis.
     package static func quoted(_ value: String) -> String {
+        escaped(value, charactersMax: quotedCharactersMax)
+    }
+
+    /// A path, escaped like a value and never cut: its end says which file it is, and whoever reads it
+    /// has to get there.
+    package static func path(_ path: String) -> String { escaped(path, charactersMax: .max) }
+
+    private static func escaped(_ value: String, charactersMax: Int) -> String {
         var text = ""
         var shown = 0
         for scalar in value.unicodeScalars {
-            if shown == quotedCharactersMax {
+            if shown == charactersMax {
                 text += "…"
                 break
             }

@@ -46,7 +46,7 @@ extension SQLiteDirectory {
         to file: BackupFile, _ shouldStop: @escaping () -> Bool
     ) throws(RunHalt) -> BackupCopy {
         let isDead = !RunLock.isHeld(directory: path)
-        return try snapshot("make the copy \(MessageText.quoted(file.path)) of the directory") {
+        return try snapshot("make the copy \(MessageText.path(file.path)) of the directory") {
             source in
             // These also begin the reading transaction, whose moment the copy is of.
             var copy = BackupCopy(bytes: 0, users: 0, lastRun: nil, auditEntry: nil)
