@@ -6,7 +6,7 @@ import Testing
 /// A backup is one moment of the directory, whole or not there, and replaces nothing but a backup.
 @Suite struct BackupTests {
     static func place(users: Int = 50) throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(feed(users), to: "users.csv")
         place.muster("import", "users.csv", "--mail", "--quiet")
         return place
@@ -94,14 +94,14 @@ import Testing
     }
 
     @Test func withoutADirectoryNothingIsMade() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         #expect(place.muster("backup", "copy.sqlite").status == 66)
         #expect(place.names.isEmpty)
     }
 
     /// Copies that are made while an import writes are each the state after one of its chunks.
     @Test func aCopyDuringAnImportIsOneOfItsMoments() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write("limits: {chunk_records: 100}\n", to: "muster.yaml")
         place.muster("init", "--directory", "muster.sqlite", "--quiet")
         try place.write(Self.feed(8_000), to: "users.csv")

@@ -40,7 +40,7 @@ import Testing
             printf '%s\\n' "${COMPREPLY[@]}"
             """, to: "complete.sh")
         var environment = place.environment
-        let programs = URL(filePath: BuiltBinary.path).deletingLastPathComponent().path
+        let programs = BuiltBinary.folder
         environment["PATH"] = "\(programs):/usr/bin:/bin"
         let ending = ChildProcess(
             "/bin/bash", ["complete.sh"], folder: place.folder, environment: environment

@@ -25,7 +25,7 @@ import Testing
 
     /// A directory with a user and a configuration, after a run.
     private static func place() throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         place.muster("init")
         try place.write("username,email\nada,ada@corp.example\n", to: "hr.csv")
         place.muster("import", "hr.csv", "--feed", "hr")
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func anEmptyFolderIsWellAndStaysEmpty() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         let answer = try Self.answer(place)
         #expect(answer.healthy)
         #expect(answer.findings.contains { $0.message.hasPrefix("there is no muster.sqlite") })

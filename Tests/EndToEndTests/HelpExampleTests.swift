@@ -33,7 +33,7 @@ import Testing
     private static func run(
         _ example: String, of run: String, in place: Workplace, expecting expected: Int32
     ) {
-        let programs = URL(filePath: BuiltBinary.path).deletingLastPathComponent().path
+        let programs = BuiltBinary.folder
         var environment = place.environment
         environment["PATH"] = "\(programs):.:/usr/bin:/bin"
         let line = example.replacing(PreparedPlace.writtenRun, with: run)

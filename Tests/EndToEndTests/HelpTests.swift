@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The help of every command, whole.
@@ -12,12 +13,19 @@ import Testing
         "muster": 50, "muster import": 50, "muster plan make": 50, "muster user": 50,
     ]
 
+    /// What was asked before, by its words.
+    private static let answers = Mutex<[[String]: ProcessEnding]>([:])
+
     private static func help(_ command: CommandTree.Command, _ option: String = "--help") throws
         -> ProcessEnding
     {
+        let words = command.words + [option]
+        if let known = answers.withLock({ $0[words] }) { return known }
         let place = try Workplace()
         place.environment["COLUMNS"] = "80"
-        return place.start(command.words + [option]).end()
+        let ending = place.start(words).end()
+        answers.withLock { $0[words] = ending }
+        return ending
     }
 
     private static func name(_ command: CommandTree.Command) -> String {

@@ -51,14 +51,14 @@ import Testing
     static let allocationMax = (48 + 64) << 10
 
     @Test(arguments: large) func aLargeShapeIsRefusedInLittleMemory(hostile: Case) throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         let ending = Self.pipe(hostile.script, into: place)
         Self.expectRefusal(ending, of: "standard input", hostile)
         #expect(place.names.isEmpty, "\(place.names)")
     }
 
     @Test func aSparseFileIsRefusedByItsFirstBytes() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write("", to: "sparse.xml")
         #expect(truncate(place.path("sparse.xml"), 1 << 30) == 0)
         let ending = place.muster("import", "sparse.xml", "--dry-run")
@@ -95,7 +95,7 @@ import Testing
     ]
 
     @Test(arguments: documents) func aDocumentTypeIsRefusedInEachEncoding(text: String) throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         for encoding in Self.encodings {
             let whole = "<?xml version='1.0' encoding='\(encoding.name)'?>\n" + text
             let bytes = encoding.mark + Array(try #require(whole.data(using: encoding.encoding)))
@@ -123,7 +123,7 @@ import Testing
 
     @Test func nothingThatADocumentNamesIsOpened() throws {
         let texts = Self.documents + Self.naming
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         let trial = Self.shell("strace -o trial true", in: place)
         guard trial.status == 0 else {
             print("skipped \(texts.count) documents: strace(1) does not work here")

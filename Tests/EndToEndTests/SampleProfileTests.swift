@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: names) func feedsGiveTheirExpectedResults(name: String) throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         for feed in Self.deliveries(of: name) {
             let first = try results(of: feed, by: name, in: place)
             let stem = feed.split(separator: ".").dropLast().joined(separator: ".")
@@ -45,7 +45,7 @@ import Testing
     /// What was rejected comes back as a feed that the same profile reads: imported as it is, each
     /// record has the same fault, unless the first of two is no longer in the way.
     @Test(arguments: names) func rejectsAreAFeedForTheSameProfile(name: String) throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         let feed = try #require(Self.deliveries(of: name).first)
         let rejects = "rejects." + (feed.split(separator: ".").last ?? "")
         let words = ["--rejects", rejects]
@@ -68,7 +68,7 @@ import Testing
     }
 
     @Test func aFileThatLostARecordOnItsWayChangesNothing() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         let whole = try Data(contentsOf: URL(filePath: "\(Self.folder)/payroll.csv"))
         var lines = Array(whole).split(separator: 0x0A, omittingEmptySubsequences: false)
         lines.remove(at: 3)

@@ -18,4 +18,7 @@ enum BuiltBinary {
     /// The optimised one, for tests of a size that would take too long with the other: that of
     /// `MUSTER_OPTIMISED`, which `make test` sets, or that beside these tests.
     static let optimised = ProcessInfo.processInfo.environment["MUSTER_OPTIMISED"] ?? path
+
+    /// Where the optimised one is, for the search path of a shell.
+    static let folder = URL(filePath: optimised).deletingLastPathComponent().path
 }

@@ -9,7 +9,7 @@ struct CorpusImport {
     let held: [String: String]
 
     init(_ feed: WrittenFeed, as format: WrittenFeed.Format) throws {
-        place = try Workplace()
+        place = try Workplace(isOptimised: true)
         try place.write(feed.bytes(as: format), to: "feed.\(format.rawValue)")
         results = try Self.results(of: "feed.\(format.rawValue)", in: place)
         var held: [String: String] = [:]

@@ -32,7 +32,7 @@ struct DocumentedScript {
     func run(in place: Workplace, replacing paths: [String: String]) -> ProcessEnding {
         var text = text
         for (path, other) in paths { text = text.replacing(path, with: other) }
-        let programs = URL(filePath: BuiltBinary.path).deletingLastPathComponent().path
+        let programs = BuiltBinary.folder
         var environment = place.environment
         environment["PATH"] = "\(programs):/usr/bin:/bin"
         return ChildProcess(

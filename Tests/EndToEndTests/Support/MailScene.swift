@@ -19,7 +19,7 @@ struct MailScene {
     /// `mail` are further lines of the section `mail`, each with two spaces before it; `users` are
     /// usernames, each at a domain of its own.
     init(_ mail: String = "", users: [String] = ["ada", "bob"]) throws {
-        workplace = try Workplace()
+        workplace = try Workplace(isOptimised: true)
         try configure(mail)
         try add(users)
     }

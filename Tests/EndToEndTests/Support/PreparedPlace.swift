@@ -42,7 +42,7 @@ enum PreparedPlace {
     /// A copy of it, and the name of the run that imported `hr.csv`.
     static func copy() throws -> (place: Workplace, run: String) {
         let original = try original.get()
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         for name in original.place.names {
             try FileManager.default.copyItem(
                 atPath: original.place.path(name), toPath: place.path(name))
@@ -51,7 +51,7 @@ enum PreparedPlace {
     }
 
     private static func prepared() throws -> Original {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write(configuration, to: "muster.yaml")
         try writeFeeds(place)
         try place.write("correct horse battery\n", to: "password")

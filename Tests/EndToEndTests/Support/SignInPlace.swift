@@ -11,7 +11,7 @@ struct SignInPlace {
     static let password = "correct horse battery"
 
     init(configuration: String = "") throws {
-        workplace = try Workplace()
+        workplace = try Workplace(isOptimised: true)
         try workplace.write(configuration, to: "muster.yaml")
         try workplace.write(Self.password + "\n", to: "password")
         try workplace.write("wrong horse battery\n", to: "wrong")

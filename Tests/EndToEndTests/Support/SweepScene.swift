@@ -9,7 +9,7 @@ final class SweepScene {
     let clock = SettableClock(day: "2049-05-10")
 
     init(configuration: String = "") throws {
-        workplace = try Workplace()
+        workplace = try Workplace(isOptimised: true)
         try workplace.write(configuration, to: "muster.yaml")
     }
 

@@ -8,7 +8,7 @@ struct WatchedPlace {
     static let temporary = "temporary"
 
     init() throws {
-        workplace = try Workplace()
+        workplace = try Workplace(isOptimised: true)
         workplace.environment["TMPDIR"] = workplace.path(Self.temporary)
         try FileManager.default.createDirectory(
             atPath: workplace.path(Self.temporary), withIntermediateDirectories: false)

@@ -8,7 +8,7 @@ import Testing
 
     /// A directory with Ada, and a file with somebody else.
     static func place() throws -> Workplace {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         try place.write("username,email\nada,ada@example.com\n", to: "first.csv")
         try place.write("username,email\nbob,bob@example.com\n", to: "users.csv")
         #expect(place.muster("import", "first.csv", "--quiet").status == 0)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func aFolderThatCannotBeSyncedIsNamed() throws {
-        let place = try Workplace()
+        let place = try Workplace(isOptimised: true)
         place.meet(["MUSTER_FAULT": "sync:2:edquot"])
         let ending = place.start(["init"]).end()
         #expect(ending.status == 74)

@@ -37,17 +37,18 @@ struct FaultScene: Sendable, CustomTestStringConvertible {
 
     /// A night's file: somebody new, changed, away, refused, and a secret.
     static func feed(night: Int, isClean: Bool = false) -> String {
-        var feed = "action,username,email,first_name,external_id,groups,device_limit,end_date\n"
+        var feed =
+            "action,username,email,first_name,external_id,groups,device_limit,end_date,count\n"
         for number in 1...30 where number != night + 4 {
             let email = number == 17 && !isClean ? "not-mail" : "u\(number)@example.com"
             let name = number % 5 == night ? "Renamed \(night)" : "Name \(number)"
             let end = number % 9 == 0 ? "2020-01-0\(night)" : ""
-            feed += ",u\(number),\(email),\(name),E\(number),staff;team \(number % 3),2,\(end)\n"
+            feed += ",u\(number),\(email),\(name),E\(number),staff;team \(number % 3),2,\(end),\n"
         }
         for number in 40...43 {
-            feed += ",n\(night)x\(number),n\(night)x\(number)@example.com,N,,,,\n"
+            feed += ",n\(night)x\(number),n\(night)x\(number)@example.com,N,,,,,\n"
         }
-        if !isClean { feed += "generate-backup-code,u3,,,,,,\ndisable,u6,,,,,,\n" }
+        if !isClean { feed += "generate-backup-code,u3,,,,,,,1\ndisable,u6,,,,,,,\n" }
         return feed
     }
 

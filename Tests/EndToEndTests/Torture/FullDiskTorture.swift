@@ -18,12 +18,12 @@ import Testing
 
     /// Many people, and many who are refused.
     private static func feed(night: Int) -> String {
-        var feed = "action,username,email,first_name,external_id\n"
+        var feed = "action,username,email,first_name,external_id,count\n"
         for number in 1...people {
             let email = number % 3 == 0 ? "no-mail-\(number)" : "u\(number)@example.com"
-            feed += ",u\(number),\(email),Name \(number % 5 == night ? night : 0),E\(number)\n"
+            feed += ",u\(number),\(email),Name \(number % 5 == night ? night : 0),E\(number),\n"
         }
-        return feed + (1...4).map { "generate-backup-code,u\($0 * 7),,,\n" }.joined()
+        return feed + (1...4).map { "generate-backup-code,u\($0 * 7),,,,1\n" }.joined()
     }
 
     @discardableResult

@@ -72,7 +72,7 @@ final class TranscriptRun {
                 atPath: folder + "/samples",
                 withDestinationPath: Self.root.appendingPathComponent("samples").path)
         }
-        let programs = URL(filePath: BuiltBinary.path).deletingLastPathComponent().path
+        let programs = BuiltBinary.folder
         let shell = try TerminalShell(
             folder: folder,
             environment: [
