@@ -203,11 +203,13 @@ def planted_operators(chosen, numbers):
     for file, entries in by_file.items():
         path = TREE / file
         lines = path.read_text().split("\n")
+        written = list(lines)
         for area, (_, index, column, operator) in sorted(
                 entries, key=lambda entry: -entry[1][2]):
             number = next(numbers)
             line = lines[index]
-            shown = (line[:column] + FLIPS[operator] + line[column + len(operator):]).strip()
+            before = written[index]
+            shown = (before[:column] + FLIPS[operator] + before[column + len(operator):]).strip()
             lines[index] = line[:column] + spelled(operator, number) + line[column + len(operator):]
             breaks.append(Break(number, file, index, AREAS[area][1], shown))
             breaks[-1].operator = operator
