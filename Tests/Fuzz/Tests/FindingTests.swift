@@ -32,6 +32,7 @@ import Testing
         for (index, seed) in (own + found).enumerated() {
             expectHolds(target, Array(seed.prefix(target.bytesMax)), "seed \(index)")
         }
+        if target == .smtp { #expect(ScriptedServer.shared.connections >= own.count * 3 / 4) }
     }
 
     private func expectHolds(_ target: FuzzTarget, _ bytes: [UInt8], _ name: String) {

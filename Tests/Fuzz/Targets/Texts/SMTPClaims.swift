@@ -31,7 +31,8 @@ enum SMTPClaims {
             to: MailAddress(name: text, address: "user@corp.example"), subject: text,
             date: Instant(milliseconds: 1_795_662_900_000), language: text,
             text: "Hello \(text)\n", html: "<p>Hello</p>\n")
-        if value.bytes.count % 4 == 3 { message.to.address = value }
+        // What is no address is refused before anybody is asked.
+        if value.bytes.contains(UInt8(ascii: "@")) { message.to.address = value }
         return message
     }
 

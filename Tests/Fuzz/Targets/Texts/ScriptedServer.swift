@@ -12,6 +12,8 @@ final class ScriptedServer: @unchecked Sendable {
     private let lock = Lock()
     private var replies: [[UInt8]] = []
     private var isBusy = false
+    private var isConnected = false
+    private var served = 0
     /// The mail's text, with the dot that ends it; empty: none came to its end.
     private var mail: [UInt8] = []
 
@@ -40,11 +42,18 @@ final class ScriptedServer: @unchecked Sendable {
         while true {
             let connection = accept(listener, nil, nil)
             guard connection >= 0 else { continue }
+            lock.with {
+                isConnected = true
+                served += 1
+            }
             serve(connection)
             close(connection)
             lock.with { isBusy = false }
         }
     }
+
+    /// Connections that there have been.
+    var connections: Int { lock.with { served } }
 
     /// Makes ready for one connection.
     func begin(_ replies: [[UInt8]]) {
@@ -52,16 +61,28 @@ final class ScriptedServer: @unchecked Sendable {
             self.replies = replies
             mail = []
             isBusy = true
+            isConnected = false
         }
     }
 
-    /// The mail that came to its end, once the connection is over; empty: none.
+    /// The mail that came to its end, once the connection is over; empty: none. Whoever never came is
+    /// not waited for.
     func takeMail() -> [UInt8] {
+        var absences = 0
         for _ in 0..<2_000 {
             if lock.with({ !isBusy }) { break }
+            absences = isAwaited ? 0 : absences + 1
+            if absences > 10 { break }
             usleep(50)
         }
         return lock.with { mail }
+    }
+
+    /// Whether there is a connection, or one that has not been taken yet.
+    private var isAwaited: Bool {
+        if lock.with({ isConnected }) { return true }
+        var place = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+        return poll(&place, 1, 0) > 0
     }
 
     private func serve(_ connection: Int32) {
