@@ -33,7 +33,9 @@ import Testing
         profile.rowsBeforeHeader = 2
         #expect(headerHalt(Array("a,b\n1,2\n".utf8), profile)?.code == .feedHeaderMissing)
         #expect(headerHalt(Array(",,\n1,2,3\n".utf8))?.code == .feedHeaderMissing)
-        #expect(headerHalt(Array("sep=;\n".utf8))?.status == .malformedFile)
+        for lineEnd in ["\n", "\r", "\r\n"] {
+            #expect(headerHalt(Array("sep=;\(lineEnd)".utf8))?.code == .feedFileEmpty)
+        }
     }
 
     @Test func aFaultInTheHeaderIsNamedWithItsLine() {
