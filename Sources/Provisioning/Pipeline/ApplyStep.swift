@@ -257,7 +257,11 @@ package final class ApplyStep {
         if let username, !batch.isDerived(record, column: .username) {
             return username == user.usernameKey
         }
-        guard let email, !batch.isDerived(record, column: .email) else { return true }
+        guard let email, !batch.isDerived(record, column: .email) else {
+            // An external identifier that led to the user leads elsewhere by now, unless a key that
+            // is derived had led to them.
+            return externalID == nil || username == user.usernameKey || email == user.emailKey
+        }
         return email == user.emailKey
     }
 
