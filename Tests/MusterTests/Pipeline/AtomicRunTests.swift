@@ -61,28 +61,10 @@ import Testing
         let scenario = try Scenario()
         try scenario.configure("limits:\n  chunk_records: 1\n")
         try scenario.load("username,email\nold,old@example.com\n")
-        let file = scenario.folder.appendingPathComponent("next.csv")
-        try Data(
-            "username,email\nada,ada@example.com\nold,new@example.com\ncyd,cyd@example.com\n".utf8
-        ).write(to: file)
-        var options = ImportOptions(file: file.path, actor: "tester")
-        options.results = scenario.folder.appendingPathComponent("results.jsonl").path
-        options.isAtomic = true
-        let job = ImportJob(options, into: scenario.place)
-        job.configure = { inputs in
-            let directory = FaultyDirectory(inputs.directory)
-            directory.afterOpening = {
-                _ = try? scenario.act([
-                    "action": "add", "username": "eve", "email": "cyd@example.com",
-                ])
-            }
-            inputs.directory = directory
-        }
-        let ending = try job.run()
+        let (options, ending, lines) = try Self.load(
+            "username,email\nada,ada@example.com\nold,new@example.com\ncyd,cyd@example.com\n",
+            while: [["action": "add", "username": "eve", "email": "cyd@example.com"]], in: scenario)
         #expect(ending.report.status == .someRejected)
-        let text = try String(
-            contentsOf: scenario.folder.appendingPathComponent("results.jsonl"), encoding: .utf8)
-        let lines = try text.split(separator: "\n").map { try ResultLine(json: String($0)) }
         #expect(lines.map(\.outcome) == ["skipped", "skipped", "rejected"])
         #expect(lines[2].codes == ["directory.email.taken"])
         #expect(lines.map(\.codes.first)[0] == "run.atomic.aborted")
@@ -98,5 +80,43 @@ import Testing
         let again = try ImportJob(options, into: scenario.place).run()
         #expect(again.report.status == .someRejected)
         #expect(again.report.resumedAfter == nil)
+    }
+
+    @Test func everyKeyThatIsTakenMeanwhileIsNamed() throws {
+        let scenario = try Scenario()
+        try scenario.load("username,email\nold,old@example.com\n")
+        let (_, ending, lines) = try Self.load(
+            "username,email\nada,ada@example.com\nbob,bob@example.com\ncyd,cyd@example.com\n",
+            while: [
+                ["action": "add", "username": "bob", "email": "eve@example.com"],
+                ["action": "add", "username": "fay", "email": "cyd@example.com"],
+            ], in: scenario)
+        #expect(ending.report.status == .someRejected)
+        #expect(
+            lines.map(\.codes) == [
+                ["run.atomic.aborted"], ["directory.username.taken"], ["directory.email.taken"],
+            ])
+    }
+
+    /// Imports a feed whole, while others act between its decisions and its first write.
+    private static func load(
+        _ feed: String, while actions: [KeyValuePairs<String, String>], in scenario: Scenario
+    ) throws -> (options: ImportOptions, ending: ImportEnding, lines: [ResultLine]) {
+        let file = scenario.folder.appendingPathComponent("next.csv")
+        try Data(feed.utf8).write(to: file)
+        var options = ImportOptions(file: file.path, actor: "tester")
+        options.results = scenario.folder.appendingPathComponent("results.jsonl").path
+        options.isAtomic = true
+        let job = ImportJob(options, into: scenario.place)
+        job.configure = { inputs in
+            let directory = FaultyDirectory(inputs.directory)
+            directory.afterOpening = { for action in actions { _ = try? scenario.act(action) } }
+            inputs.directory = directory
+        }
+        let ending = try job.run()
+        let text = try String(
+            contentsOf: scenario.folder.appendingPathComponent("results.jsonl"), encoding: .utf8)
+        let lines = try text.split(separator: "\n").map { try ResultLine(json: String($0)) }
+        return (options, ending, lines)
     }
 }
