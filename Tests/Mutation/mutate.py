@@ -55,7 +55,7 @@ AREAS = {
          "Sources/SQLiteDirectory/Runs/Run*.swift"],
         "KilledRunTests|KilledRepeatTests|UnchangedRowTests|AtomicRunTests|SequentialEquivalence"
         "|GuardTests|LeaverTests|ResumeTests|RejectLineageTests|KnownRowTests|Undo"
-        "|TruncatedFeedTests|SecretsTests|MovedUserTests"),
+        "|TruncatedFeedTests|SecretsTests|MovedUserTests|DirectoryQueryTests"),
     "outbox": (
         ["Sources/SQLiteDirectory/Outbox/*.swift", "Sources/Muster/Mail/RetryDelays.swift",
          "Sources/Muster/Mail/MailRelay.swift", "Sources/Muster/Mail/RelayPauses.swift",

@@ -141,6 +141,14 @@ import Testing
         #expect(try directory.run(named: "third") == nil)
     }
 
+    @Test func theHighestNumberIsThatOfTheNewestUser() throws {
+        let folder = try TemporaryFolder()
+        let directory = try folder.openForRun()
+        #expect(try directory.highestUser() == 0)
+        let users = try RunDriver(directory: directory).create(["ada", "bob"])
+        #expect(try directory.highestUser() == users.map(\.id.value).max())
+    }
+
     @Test func runOfADeadProcessShowsAsInterrupted() throws {
         let folder = try TemporaryFolder()
         do {
