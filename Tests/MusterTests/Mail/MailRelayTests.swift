@@ -2,6 +2,7 @@ import MailDelivery
 import Muster
 import Provisioning
 import SQLiteDirectory
+import Synchronization
 import Testing
 
 /// What a relay makes of the answers of a transport.
@@ -18,6 +19,33 @@ import Testing
         #expect(Set(scene.transport.messages.map(\.id)).count == 120)
         #expect(try scene.deliver().sent == 0)
         #expect(scene.transport.messages.count == 120)
+    }
+
+    /// What was sent is put on record, however long another writer keeps the directory: without that it
+    /// would be sent again.
+    @Test func theEndOfAnAttemptWaitsForOtherWriters() throws {
+        let scene = try RelayScene(["ada", "bob"], wait: .zero)
+        let writer = try scene.scenario.place.openForCommand(clock: scene.clock)
+        scene.transport.answer = { [clock = scene.clock] (_, place) throws(RunHalt) in
+            if place == 0 {
+                try writer.beginChunk()
+                // The time is asked for by each try to put the end on record.
+                let tries = Atomic<Int>(0)
+                nonisolated(unsafe) let holding = writer
+                clock.whenAsked.withLock {
+                    $0 = {
+                        let number = tries.wrappingAdd(1, ordering: .relaxed).newValue
+                        if number == 4 { holding.rollbackChunk() }
+                    }
+                }
+            }
+            return .sent(RelayScene.reply(250, .end))
+        }
+        let tally = try scene.deliver()
+        #expect(tally.sent == 2 && tally.status == .allAccepted)
+        #expect(
+            scene.transport.messages.map(\.to.address.text).map { $0.prefix(3) } == ["ada", "bob"])
+        #expect(try scene.deliver().sent == 0)
     }
 
     @Test func theMailHasItsLinkAndSender() throws {

@@ -9,9 +9,14 @@ import Testing
 /// A clock that a test moves; it stands still otherwise.
 final class HandClock: WallClock, Sendable {
     private let time: Mutex<Int64>
+    /// Called each time that somebody asks for the time.
+    let whenAsked = Mutex<(@Sendable () -> Void)?>(nil)
     init(_ milliseconds: Int64) { time = Mutex(milliseconds) }
 
-    func now() -> Instant { Instant(milliseconds: time.withLock { $0 }) }
+    func now() -> Instant {
+        whenAsked.withLock { $0 }?()
+        return Instant(milliseconds: time.withLock { $0 })
+    }
     func advance(_ milliseconds: Int64) { time.withLock { $0 += milliseconds } }
 }
 
@@ -57,12 +62,15 @@ final class RelayScene {
     }
 
     /// Imports users with mail on; what they are owed is due at the start.
-    init(_ names: [String] = ["ada"], domain: (Int) -> String = { _ in "example.com" }) throws {
+    init(
+        _ names: [String] = ["ada"], wait: Duration = .seconds(30),
+        domain: (Int) -> String = { _ in "example.com" }
+    ) throws {
         scenario = try Scenario()
         let rows = names.enumerated().map { "\($1),\($1)@\(domain($0)),\($1.capitalized)\n" }
         try scenario.load("username,email,first_name\n" + rows.joined()) { $0.mail = true }
         // Queued at the machine's time: the hand clock starts after it.
-        directory = try scenario.place.openForCommand(clock: clock)
+        directory = try scenario.place.openForCommand(wait: wait, clock: clock)
         outbox = try Outbox(directory)
         clock.advance(max(0, SystemClock().now().milliseconds - Self.start.milliseconds + 60_000))
         settings.organisation = "Corp"
