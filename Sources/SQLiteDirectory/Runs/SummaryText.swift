@@ -104,13 +104,13 @@ enum SummaryText {
     ) throws -> [Outcome: UInt64] {
         var counts: [Outcome: UInt64] = [:]
         for (word, number) in try pairs(text, object, database) {
-            guard let outcome = words[word] else { continue }
+            guard let outcome = outcomeOfWord[word] else { continue }
             counts[outcome] = count(Int64(number) ?? 0)
         }
         return counts
     }
 
-    private static let words = Dictionary(
+    private static let outcomeOfWord = Dictionary(
         Outcome.allCases.map { ($0.word, $0) }, uniquingKeysWith: { first, _ in first })
 
     private static func pairs(
