@@ -58,7 +58,7 @@ RELEASE_TEST := $(TEST) -c release --scratch-path .build/release-tests --disable
 TEST_OUTPUT := $(if $(V),cat,sed -u -e '/^◇/d' -e '/^✔ Test run with/b' -e '/^✔/d')
 
 # The tests make and sync thousands of small directories: in memory, where there is room and programs may
-# run, they take two thirds of the time. Release tests are left on the disk.
+# run, they take three quarters of the time. Release tests are left on the disk.
 define in_memory
 	if [ -z "$${TMPDIR:-}" ] && [ -w /dev/shm ] && ! grep -q ' /dev/shm .*noexec' /proc/mounts \
 		&& [ "$$(df --output=avail --block-size=1M /dev/shm | tail -n 1)" -ge 4096 ]; then \
